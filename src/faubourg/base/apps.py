@@ -1,0 +1,8 @@
+"""Registers the room `base`."""
+
+from django.apps import AppConfig
+
+
+class BaseConfig(AppConfig):
+    name = "faubourg.base"
+    label = "base"

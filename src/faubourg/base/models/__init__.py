@@ -1,0 +1,9 @@
+"""What every room needs kept: the journal, documents, jobs, drafts, what can be searched."""
+
+from .document import Document
+from .draft import Draft
+from .job import Job
+from .journal import JournalEntry, PersonalValue
+from .search import SearchEntry, SearchTerm
+
+__all__ = ["Document", "Draft", "Job", "JournalEntry", "PersonalValue", "SearchEntry", "SearchTerm"]

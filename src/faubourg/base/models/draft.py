@@ -1,0 +1,22 @@
+"""What somebody typed and has not sent yet: autosaved, rescued when a session expires."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Draft(models.Model):
+    """One draft per person and form. `base_version` is the version of the object when typing began."""
+
+    person_ref = models.UUIDField()
+    form_key = models.CharField(_("formulaire"), max_length=160)
+    content = models.JSONField(default=dict)
+    base_version = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("brouillon")
+        verbose_name_plural = _("brouillons")
+        constraints = [models.UniqueConstraint(fields=["person_ref", "form_key"], name="one_draft_per_form")]
+
+    def __str__(self) -> str:
+        return self.form_key

@@ -1,0 +1,8 @@
+"""Registers the room `people`."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "faubourg.people"
+    label = "people"

@@ -1,0 +1,8 @@
+"""Registers the room `site`."""
+
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    name = "faubourg.site"
+    label = "site"

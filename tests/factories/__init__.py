@@ -1,0 +1,1 @@
+"""Factories: the smallest true object of each kind, with traits for what a test needs."""
