@@ -16,6 +16,9 @@ class Analysis(models.Model):
     intro = models.TextField(_("présentation"), blank=True)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="analyses")
     created_by = models.UUIDField(null=True, blank=True)
+    # Name frozen at the time; empty for an analysis read from a document.
+    created_by_name = models.CharField(_("composée par"), max_length=150, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("analyse transversale")
@@ -34,7 +37,7 @@ class AnalysisRow(models.Model):
     territory = models.ForeignKey(Territory, models.PROTECT, related_name="analysis_rows")
     central_commune = models.ForeignKey(Territory, models.PROTECT, null=True, blank=True, related_name="+")
     neighbourhoods = models.ManyToManyField(Territory, related_name="+")
-    # None: the source does not say. A06's typology, A07's renewal flag.
+    # None: the source does not say. A07's renewal flag; `typology` holds codes of `rules.typology.Context`.
     renewal = models.BooleanField(_("renouvellement urbain"), null=True)
     renewal_note = models.CharField(max_length=200, blank=True)
     typology = models.JSONField(_("typologie"), default=list)

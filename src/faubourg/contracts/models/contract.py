@@ -71,7 +71,10 @@ class ContractBearer(models.Model):
 
 
 class ContractNeighbourhood(models.Model):
-    """A neighbourhood of a contract. No published file links them: derived links say how, and from what."""
+    """A neighbourhood of a contract. No published file links them: derived links say how, and from what.
+
+    A rejected link stays, with the name of whoever set it aside: the next load must not bring it back.
+    """
 
     class Basis(models.TextChoices):
         EPCI = "epci", _("déduit de l’intercommunalité")
@@ -85,8 +88,12 @@ class ContractNeighbourhood(models.Model):
     basis = models.CharField(_("fondement"), max_length=10, choices=Basis)
     # Several contracts could claim this neighbourhood: all are shown, none is chosen for the reader.
     ambiguous = models.BooleanField(_("ambigu"), default=False)
+    rejected = models.BooleanField(_("écarté"), default=False)
     decided_by = models.UUIDField(null=True, blank=True)
+    # Name frozen at the time: an account may go, the decision stays attributed.
+    decided_by_name = models.CharField(_("décidé par"), max_length=150, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.CharField(_("motif"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("quartier du contrat")
@@ -97,6 +104,9 @@ class ContractNeighbourhood(models.Model):
                 condition=Q(decided_by__isnull=True, decided_at__isnull=True)
                 | Q(decided_by__isnull=False, decided_at__isnull=False),
                 name="link_decided_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(rejected=False) | Q(decided_by__isnull=False), name="link_rejected_by_someone"
             ),
         ]
 
