@@ -112,7 +112,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: browser journeys and concurrent writers need several connections.
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
 else:
-    DATABASES["default"].update(OPTIONS={"pool": {"min_size": 1, "max_size": 20}}, CONN_MAX_AGE=0)
+    # What the address itself asks for (a socket's folder, sslmode) is kept beside the pool.
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 20}
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
     if env.bool("FAUBOURG_PGBOUNCER", default=False):
         DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
         DATABASES["default"]["OPTIONS"]["prepare_threshold"] = None

@@ -1,0 +1,54 @@
+# Two commands matter: `make demo` and `make test`. The others are for those who build.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PORT ?= 8000
+# The demo's database, uploads and keys; `.venv/bin/faubourg` uses the same from any directory.
+export FAUBOURG_HOME ?= $(CURDIR)/var
+DEMO_ENV := FAUBOURG_DEMO=1
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(READY): requirements.lock pyproject.toml tools/bootstrap.sh
+	@bash tools/bootstrap.sh $(VENV)
+	@touch $@
+
+install: $(READY) ## The virtual environment, from the hash-locked list
+
+demo: $(READY) ## A real France on http://127.0.0.1:8000 (PORT=… changes it)
+	@$(DEMO_ENV) $(BIN)/faubourg demo --port $(PORT)
+
+test: test-prepare ## Everything: style, types, house, both databases, browser
+	@bash tools/test.sh
+
+test-slow: test-prepare ## The long fuzz and fault runs, both databases
+	@$(BIN)/pytest -m slow tests
+	@$(BIN)/python tools/with_postgres.py $(BIN)/pytest -m slow tests
+
+test-prepare: $(READY)
+	@bash tools/system_packages.sh chromium
+
+lint: $(READY) ## Style, types, architecture only
+	@bash tools/lint.sh
+
+bench: $(READY) ## Prints what each promise measures here
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+vendor: $(READY) ## Refreshes what is vendored for the web (needs npm)
+	@$(BIN)/python tools/vendor.py
+
+messages: $(READY) ## Extracts and compiles the translations
+	@$(BIN)/faubourg messages update && $(BIN)/faubourg messages compile
+
+lock: $(READY) ## Recomputes requirements.lock after a change in pyproject.toml
+	@$(BIN)/uv lock && $(BIN)/uv export --frozen --no-header --no-emit-project -o requirements.lock > /dev/null
+
+clean: ## Removes the environment and the demo's data
+	@rm -rf $(VENV) var
+
+.PHONY: help install demo test test-slow test-prepare lint bench vendor messages lock clean
