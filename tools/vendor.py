@@ -76,7 +76,7 @@ def refresh(root: Path = ROOT) -> None:
     """
     sums, seals = [], []
     for asset in assets(root):
-        package, integrity = _fetch(asset)
+        package, integrity = npm_pack(asset["package"], asset["version"], asset["integrity"])
         seals.append(integrity)
         for entry in asset["files"]:
             path = root / asset["into"] / entry["to"]
@@ -108,9 +108,12 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _fetch(asset: Asset) -> tuple[Package, str]:
-    """The package's files and its integrity seal (`sha512-…`), fetched by the ordinary client."""
-    name = f"{asset['package']}@{asset['version']}"
+def npm_pack(package: str, version: str, sealed: str = "") -> tuple[Package, str]:
+    """A package's files and its integrity seal (`sha512-…`), fetched by the ordinary client.
+
+    Refuses a package whose seal is not `sealed`; an empty `sealed` takes it as it comes.
+    """
+    name = f"{package}@{version}"
     with tempfile.TemporaryDirectory() as folder:
         out = subprocess.run(
             ["npm", "pack", "--silent", "--json", "--pack-destination", folder, name],
@@ -122,10 +125,8 @@ def _fetch(asset: Asset) -> tuple[Package, str]:
         reported = json.loads(out)[0]["filename"]
         tarball = (Path(folder) / Path(reported).name).read_bytes()
     integrity = "sha512-" + base64.b64encode(hashlib.sha512(tarball).digest()).decode()
-    if asset["integrity"] not in ("", integrity):
-        raise SystemExit(
-            f"{name} is not the package we sealed: expected {asset['integrity']}, got {integrity}"
-        )
+    if sealed not in ("", integrity):
+        raise SystemExit(f"{name} is not the package we sealed: expected {sealed}, got {integrity}")
     with tarfile.open(fileobj=io.BytesIO(tarball)) as tar:
         members = [m for m in tar.getmembers() if m.isfile()]
         return {m.name.split("/", 1)[1]: tar.extractfile(m).read() for m in members}, integrity  # type: ignore[union-attr]
@@ -170,8 +171,8 @@ def _font_face(package: Package, entry: Entry, asset: Asset) -> bytes:
 
 def _ttf(package: Package, entry: Entry, _: Asset) -> bytes:
     """A WOFF2 turned into the TrueType file that typst reads, without the scripts we never print."""
-    from fontTools import subset  # only needed when refreshing
-    from fontTools.ttLib import TTFont
+    from fontTools import subset  # noqa: PLC0415 - only needed when refreshing
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     # The recorded date stays the designer's, or the sum would change at each refresh.
     font = TTFont(io.BytesIO(package[entry["from"]]), recalcTimestamp=False)

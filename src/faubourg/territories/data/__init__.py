@@ -1,0 +1,1 @@
+"""The data that Faubourg ships, read by `faubourg.territories.pack`."""
