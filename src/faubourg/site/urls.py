@@ -3,12 +3,15 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from .views import errors, health, home
+from .api import api
+from .views import api_home, errors, health, home
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("sante/", health.health, name="health"),
     path("langue/", set_language, name="set_language"),
+    path("api/", api_home.api_home, name="api_home"),
+    path("api/", api.urls),
     path("compte/", include("allauth.urls")),
     path("", include("faubourg.people.urls")),
     path("", include("faubourg.territories.urls")),
