@@ -8,3 +8,22 @@ def _media_in_a_temporary_folder(settings, tmp_path):
     """No test leaves a file in an installation."""
     settings.MEDIA_ROOT = tmp_path / "uploads"
     settings.JOURNAL_ANCHOR = tmp_path / "journal.anchor"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_journal_may_be_emptied_between_two_tests():
+    """Its triggers refuse what `flush` does after a test; they are lifted for that moment only."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from faubourg.base.journal import guard
+
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_everything(operations, statements):
+        guard.disarm(operations.connection)
+        flush(operations, statements)
+        guard.arm(operations.connection)
+
+    BaseDatabaseOperations.execute_sql_flush = flush_everything
+    yield
+    BaseDatabaseOperations.execute_sql_flush = flush

@@ -14,7 +14,7 @@ class Document(models.Model):
     name = models.CharField(_("nom"), max_length=255)
     media_type = models.CharField(_("type"), max_length=100)
     size = models.PositiveBigIntegerField(_("taille en octets"))
-    file = models.FileField(upload_to="documents/%Y/%m/")
+    file = models.FileField(upload_to="documents/")
     purpose = models.CharField(_("usage"), max_length=40)
     added_by = models.UUIDField(_("déposé par"), null=True)
     added_at = models.DateTimeField(_("déposé le"), auto_now_add=True)

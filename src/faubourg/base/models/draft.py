@@ -5,12 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Draft(models.Model):
-    """One draft per person and form. `base_version` is the version of the object when typing began."""
+    """One draft per person and form.
+
+    `base_version` is the version of the object when typing began; `version` counts the autosaves, so
+    that two windows on the same form notice each other.
+    """
 
     person_ref = models.UUIDField()
     form_key = models.CharField(_("formulaire"), max_length=160)
     content = models.JSONField(default=dict)
     base_version = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

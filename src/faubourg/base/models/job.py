@@ -25,6 +25,8 @@ class Job(models.Model):
     result = models.JSONField(null=True)
     error = models.TextField(blank=True)
     asked_by = models.UUIDField(null=True)
+    # A worker that dies is noticed; the task is tried again, a few times only.
+    attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     heartbeat_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -4,10 +4,33 @@ Personal values stand in the chain as salted digests only; the values lie in a s
 erased without breaking the chain. The head is anchored outside the database (`base.journal`).
 """
 
+import json
 import uuid
+from functools import cached_property
+from typing import Any, Never
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class AppendOnly(TypeError):
+    """Somebody tried to change or remove an entry: the journal is only ever added to."""
+
+    def __init__(self) -> None:
+        super().__init__("The journal is append-only: write a new entry with faubourg.base.journal.record.")
+
+
+class JournalQuerySet(models.QuerySet["JournalEntry"]):
+    """Reads; every way to change or remove entries is refused (the database refuses as well)."""
+
+    def update(self, **kwargs: Any) -> Never:
+        raise AppendOnly
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> Never:
+        raise AppendOnly
+
+    def delete(self) -> Never:
+        raise AppendOnly
 
 
 class JournalEntry(models.Model):
@@ -23,6 +46,8 @@ class JournalEntry(models.Model):
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 
+    objects = JournalQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("écriture du journal")
         verbose_name_plural = _("journal")
@@ -32,12 +57,52 @@ class JournalEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.seq} {self.act} {self.object_kind}:{self.object_ref}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert, once."""
+        if not self._state.adding:
+            raise AppendOnly
+        kwargs["force_insert"] = True
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        raise AppendOnly
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """The payload as it was hashed: before, after, reason, personal digests."""
+        return json.loads(self.payload)
+
+    @property
+    def before(self) -> dict[str, Any]:
+        """What stood before; a personal value is None here (see `personal`)."""
+        return self.content.get("before") or {}
+
+    @property
+    def after(self) -> dict[str, Any]:
+        """What stood after."""
+        return self.content.get("after") or {}
+
+    @property
+    def reason(self) -> str:
+        """Why, in the words of the person who acted."""
+        return self.content.get("reason", "")
+
+    @cached_property
+    def personal(self) -> dict[str, str]:
+        """The personal values that have not been erased, by path."""
+        return {kept.path: kept.value for kept in self.personal_values.all()}
+
+    @property
+    def actor_name(self) -> str:
+        """Who acted, under the name of that day; empty when it was erased."""
+        return self.personal.get("actor.name", self.content.get("actor", ""))
+
 
 class PersonalValue(models.Model):
     """A personal value that an entry names by its digest; erasing the row leaves the chain whole."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    entry = models.ForeignKey(JournalEntry, on_delete=models.CASCADE, related_name="personal_values")
+    entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="personal_values")
     path = models.CharField(_("champ"), max_length=120)
     salt = models.CharField(max_length=64)
     value = models.TextField(_("valeur"))

@@ -1,0 +1,108 @@
+"""Writing an entry: one writer at a time on both databases, the head anchored once it is committed."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from faubourg.base.actor import Actor
+from faubourg.base.models import JournalEntry, PersonalValue
+
+from . import anchor
+from .chain import GENESIS, canonical, keyed_hash, personal_digest
+
+# Names the advisory lock of PostgreSQL; any constant that nothing else in the database uses.
+_LOCK = 0x4641_5542
+
+
+def record(
+    *,
+    by: Actor,
+    act: str,
+    kind: str,
+    ref: str,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+    personal: Mapping[str, str] | None = None,
+    about: UUID | None = None,
+    at: datetime | None = None,
+) -> JournalEntry:
+    """Add one entry, inside the caller's `transaction.atomic()`; raises TransactionManagementError outside.
+
+    `personal` holds the values that may one day have to be erased, by path (« after.email »); a path that
+    also stands in `before` or `after` is withheld there. `about` is the person they concern, by default
+    the object itself when its `ref` is a UUID. The actor's name is always personal, except Faubourg's own.
+    """
+    if not connection.in_atomic_block:
+        message = "A journal entry belongs to the transaction of the act it tells: call record in atomic()."
+        raise transaction.TransactionManagementError(message)
+    _wait_for_other_writers()
+    head = JournalEntry.objects.order_by("-seq").values_list("seq", "hash").first()
+    seq, previous = (head[0] + 1, head[1]) if head else (1, GENESIS)
+    moment = (at or timezone.now()).astimezone(UTC)
+    withheld = dict(personal or {})
+    content: dict[str, Any] = {
+        "act": act,
+        "actor_ref": by.ref,
+        "after": _without(after, "after", withheld),
+        "at": moment.isoformat(timespec="microseconds"),
+        "before": _without(before, "before", withheld),
+        "kind": kind,
+        "previous": previous,
+        "reason": reason,
+        "ref": ref,
+        "seq": seq,
+    }
+    kept = [(path, value, about or _uuid(ref)) for path, value in withheld.items()]
+    if by.ref is None:
+        content["actor"] = by.name
+    elif by.name:
+        kept.append(("actor.name", by.name, by.ref))
+    salted = [(path, value, person, secrets.token_hex(32)) for path, value, person in kept]
+    content["personal"] = {path: personal_digest(salt, value) for path, value, _, salt in salted}
+    payload = canonical(content)
+    entry = JournalEntry(
+        seq=seq,
+        at=moment,
+        actor_ref=by.ref,
+        act=act,
+        object_kind=kind,
+        object_ref=ref,
+        payload=payload,
+        previous_hash=previous,
+        hash=keyed_hash(payload),
+    )
+    entry.save()
+    PersonalValue.objects.bulk_create(
+        PersonalValue(entry=entry, path=path, value=value, person_ref=person, salt=salt)
+        for path, value, person, salt in salted
+    )
+    # A full disk under the anchor must not undo what was committed: `journal verify` will say it.
+    transaction.on_commit(lambda: anchor.catch_up(seq), robust=True)
+    return entry
+
+
+def _wait_for_other_writers() -> None:
+    """SQLite has one writer at a time (IMMEDIATE); PostgreSQL waits here until the other commits."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _without(side: Mapping[str, Any] | None, name: str, withheld: Mapping[str, str]) -> dict[str, Any] | None:
+    """A copy of one side where the personal values are None."""
+    if side is None:
+        return None
+    return {key: None if f"{name}.{key}" in withheld else value for key, value in side.items()}
+
+
+def _uuid(ref: str) -> UUID | None:
+    try:
+        return UUID(ref)
+    except ValueError:
+        return None
