@@ -1,0 +1,171 @@
+"""A small map drawn on the server: contours in degrees become paths of an SVG, no basemap needed.
+
+Equirectangular projection scaled by the cosine of the middle latitude: true enough for a town.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from ..models import Perimeter, Territory
+
+WIDTH = 360.0
+_MARGIN = 12.0
+_MAX_RATIO = 1.1
+_MIN_RATIO = 0.5
+
+Box = tuple[float, float, float, float]
+Ring = list[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One contour: its path and what it is (`here`, `beside` or `around`)."""
+
+    path: str
+    role: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """An SVG in its own units; shapes from the back to the front."""
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+    has_own_contour: bool
+
+    @property
+    def view_box(self) -> str:
+        return f"0 0 {self.width:.0f} {self.height:.0f}"
+
+
+def outlines_around(territory: Territory, others: Iterable[Territory]) -> QuerySet[Perimeter]:
+    """The contours that exist of a place, its communes and its neighbours; the exact ones stay stored."""
+    return (
+        Perimeter.objects.filter(Q(territory=territory) | Q(territory__in=[other.pk for other in others]))
+        .filter(withdrawn_at__isnull=True)
+        .exclude(outline="")
+        .select_related("territory")
+        .defer("wkb")
+        .order_by("valid_from", "id")
+    )
+
+
+def draw(territory: Territory, outlines: Iterable[Perimeter]) -> Drawing | None:
+    """The place in front, its neighbours beside, its commune around; None when no contour is known."""
+    by_role: dict[str, list[tuple[Perimeter, list[Ring]]]] = {"around": [], "beside": [], "here": []}
+    for perimeter in _one_a_place(outlines):
+        by_role[_role(perimeter, territory)].append((perimeter, list(_rings(json.loads(perimeter.outline)))))
+    framed = by_role["here"] or by_role["around"] or by_role["beside"]
+    if not framed:
+        return None
+    frame = _box_of(ring for _, rings in framed for ring in rings)
+    if by_role["here"] and by_role["around"]:
+        frame = _wider(frame, _box_of(ring for _, rings in by_role["around"] for ring in rings))
+    project, height = _projection(frame)
+    shapes = tuple(
+        Shape(_path(rings, project), role, str(perimeter.territory), _link(perimeter, territory))
+        for role, drawn in by_role.items()
+        for perimeter, rings in drawn
+    )
+    return Drawing(WIDTH, height, shapes, bool(by_role["here"]))
+
+
+def _one_a_place(outlines: Iterable[Perimeter]) -> Iterator[Perimeter]:
+    """The newest contour of each place: they come from the oldest to the newest."""
+    newest: dict[int, Perimeter] = {}
+    for perimeter in outlines:
+        newest[perimeter.territory_id] = perimeter
+    yield from newest.values()
+
+
+def _role(perimeter: Perimeter, territory: Territory) -> str:
+    if perimeter.territory_id == territory.pk:
+        return "here"
+    return "beside" if perimeter.territory.kind == Territory.Kind.NEIGHBOURHOOD else "around"
+
+
+def _link(perimeter: Perimeter, territory: Territory) -> str:
+    return "" if perimeter.territory_id == territory.pk else perimeter.territory.get_absolute_url()
+
+
+def _rings(geometry: dict[str, Any]) -> Iterator[Ring]:
+    polygons = geometry["coordinates"]
+    if geometry["type"] == "Polygon":
+        polygons = [polygons]
+    for polygon in polygons:
+        yield from polygon
+
+
+def _box_of(rings: Iterable[Ring]) -> Box:
+    points = [point for ring in rings for point in ring]
+    lons = [point[0] for point in points]
+    lats = [point[1] for point in points]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def _wider(inner: Box, outer: Box) -> Box:
+    """Three times the neighbourhood around itself, as far as the commune goes: where in town it lies."""
+    width, height = (inner[2] - inner[0]) * 1.2, (inner[3] - inner[1]) * 1.2
+    return (
+        max(inner[0] - width, min(outer[0], inner[0])),
+        max(inner[1] - height, min(outer[1], inner[1])),
+        min(inner[2] + width, max(outer[2], inner[2])),
+        min(inner[3] + height, max(outer[3], inner[3])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Projection:
+    west: float
+    north: float
+    x_scale: float
+    y_scale: float
+    x_shift: float
+    y_shift: float
+
+    def __call__(self, lon: float, lat: float) -> tuple[float, float]:
+        return (
+            (lon - self.west) * self.x_scale + self.x_shift,
+            (self.north - lat) * self.y_scale + self.y_shift,
+        )
+
+
+def _projection(frame: Box) -> tuple[_Projection, float]:
+    """Fits a box into the drawing; returns the projection and the height of the drawing."""
+    west, south, east, north = frame
+    shrink = math.cos(math.radians((south + north) / 2))
+    width = max((east - west) * shrink, 1e-6)
+    height = max(north - south, 1e-6)
+    ratio = min(max(height / width, _MIN_RATIO), _MAX_RATIO)
+    tall = round(WIDTH * ratio)
+    scale = min((WIDTH - 2 * _MARGIN) / width, (tall - 2 * _MARGIN) / height)
+    return (
+        _Projection(
+            west, north, scale * shrink, scale, (WIDTH - width * scale) / 2, (tall - height * scale) / 2
+        ),
+        tall,
+    )
+
+
+def _path(rings: list[Ring], project: _Projection) -> str:
+    """Rings as one path; points nearer than half a unit to the one before are left out."""
+    parts: list[str] = []
+    for ring in rings:
+        kept: list[str] = []
+        last = (math.inf, math.inf)
+        for point in ring:
+            x, y = project(point[0], point[1])
+            if abs(x - last[0]) + abs(y - last[1]) >= 0.5:
+                kept.append(f"{x:.1f} {y:.1f}")
+                last = (x, y)
+        if len(kept) > 2:
+            parts.append(f"M{'L'.join(kept)}Z")
+    return "".join(parts)
