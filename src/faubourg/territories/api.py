@@ -190,10 +190,12 @@ def neighbourhood(request: HttpRequest, code: Code) -> Answer:
 
 
 @router.get(
-    "/quartiers/{code}/contours", response={200: FeatureCollection, **NOT_FOUND}, summary="Les contours d’un quartier"
+    "/quartiers/{code}/contours",
+    response={200: FeatureCollection, **NOT_FOUND},
+    summary="Les contours d’un quartier",
 )
 def outlines(request: HttpRequest, code: Code) -> Answer:
-    """The contours we hold; a version without published contour has a null geometry, never an invented one."""
+    """The contours we hold; a version without published contour has a null geometry."""
     place = Territory.objects.filter(kind=Territory.Kind.NEIGHBOURHOOD, code=code.upper()).first()
     if place is None:
         return 404, {"detail": f"Aucun quartier ne porte le code {code}."}
@@ -252,7 +254,9 @@ def epci(request: HttpRequest, code: Code) -> Answer:
 
 
 @router.get(
-    "/territoires/{kind}/{code}/chiffres", response={200: list[FigureOut], **NOT_FOUND}, summary="Les chiffres d’un lieu"
+    "/territoires/{kind}/{code}/chiffres",
+    response={200: list[FigureOut], **NOT_FOUND},
+    summary="Les chiffres d’un lieu",
 )
 def figures(request: HttpRequest, kind: Territory.Kind, code: Code) -> Answer:
     """Every figure we hold of one place, with source, vintage, perimeter version and secrecy."""

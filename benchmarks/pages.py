@@ -1,0 +1,126 @@
+"""SQL and CPU of the pages one opens most, with everything loaded: at most 15 queries and 60 ms.
+
+Median `process_time` of 20 warm in-process requests, signed in, DEBUG off, on the database of
+`DATABASE_URL` (a temporary SQLite otherwise). `--grow 10` then multiplies neighbourhoods, communes and
+contracts by ten and measures again, so that what grows with the data shows.
+    python benchmarks/pages.py [--grow 10]
+    python tools/with_postgres.py python benchmarks/pages.py
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("FAUBOURG_HOME", tempfile.mkdtemp(prefix="faubourg-bench-"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from faubourg.people.models import Person, RoleGrant
+from faubourg.territories.models import Territory
+
+SQL_LIMIT, CPU_LIMIT_MS, REQUESTS = 15, 60, 20
+PAGES = [
+    "/",
+    "/recherche/?q=gautiere+clermont",
+    "/recherche/?q=saint",
+    "/quartiers/",
+    "/quartiers/?tri=-nom&page=20",
+    "/communes/",
+    "/communes/?page=500",
+    "/epci/",
+    "/contrats/",
+    "/organisations/",
+    "/sources/",
+    "/analyses/",
+    "/quartiers/QN06307N/",
+    "/quartiers/QN06303I/",
+    "/epci/246300701/",
+    "/communes/63113/",
+    "/contrats/CN06302M/",
+    "/contrats/CN06302M/fiche/",
+    "/analyses/auvergne-2016/",
+    "/carte/",
+    "/carte/donnees.json?bbox=3.0,45.7,3.2,45.85&zoom=12",
+]
+
+
+def signed_in() -> Client:
+    """A chargée de mission with rights on the whole installation: the fullest pages."""
+    person = Person.objects.filter(email="bench@exemple.fr").first() or Person.objects.create_user(
+        "bench@exemple.fr"
+    )
+    RoleGrant.objects.get_or_create(
+        person=person, role="contract_officer", scope_kind="instance", scope_code="", since="2024-01-01"
+    )
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def measure(client: Client, address: str) -> tuple[int, int, float, int]:
+    """Status, SQL queries, median CPU in ms, bytes."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    spent = []
+    for _ in range(REQUESTS):
+        start = time.process_time()
+        client.get(address)
+        spent.append((time.process_time() - start) * 1000)
+    return response.status_code, len(queries), statistics.median(spent), len(response.content)
+
+
+def grow(times: int) -> None:
+    """Copy every commune and neighbourhood `times - 1` times under other codes."""
+    fields = [f.attname for f in Territory._meta.concrete_fields if f.attname not in ("id", "code")]
+    originals = list(Territory.objects.filter(kind__in=["commune", "neighbourhood"]))
+    for copy in range(1, times):
+        Territory.objects.bulk_create(
+            [Territory(code=f"{o.code}-{copy}", **{f: getattr(o, f) for f in fields}) for o in originals],
+            batch_size=2000,
+        )
+
+
+def report(client: Client, title: str) -> int:
+    """Print the table; number of pages beyond a limit."""
+    print(f"\n{title} – {connection.vendor}, {Territory.objects.count():,} territories")
+    print(f"{'page':58} {'status':>6} {'SQL':>4} {'CPU ms':>7} {'KB':>7}")
+    beyond = 0
+    for address in PAGES:
+        status, sql, cpu, size = measure(client, address)
+        flag = "" if status == 200 and sql <= SQL_LIMIT and cpu <= CPU_LIMIT_MS else "  <-- beyond"
+        beyond += bool(flag)
+        print(f"{address:58} {status:6} {sql:4} {cpu:7.1f} {size / 1024:7.1f}{flag}")
+    print(f"{len(PAGES) - beyond} of {len(PAGES)} pages within {SQL_LIMIT} SQL and {CPU_LIMIT_MS} ms")
+    return beyond
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--grow", type=int, default=1)
+    options = parser.parse_args()
+    call_command("migrate", verbosity=0)
+    call_command("load")
+    client = signed_in()
+    beyond = report(client, "Everything loaded")
+    if options.grow > 1:
+        grow(options.grow)
+        report(client, f"Communes and neighbourhoods × {options.grow}")
+    return beyond
+
+
+if __name__ == "__main__":
+    sys.exit(min(main(), 1))

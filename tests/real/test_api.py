@@ -1,0 +1,83 @@
+"""The open data against its own description: no server error, no answer that is not documented."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from faubourg.site.wsgi import application
+
+pytestmark = pytest.mark.django_db
+
+CHECKS = (
+    schemathesis.checks.not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+)
+schema = schemathesis.pytest.from_fixture("described")
+
+
+@pytest.fixture
+def described():
+    return schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+
+
+def _holds(case):
+    response = case.call(app=application)
+    case.validate_response(response, checks=CHECKS)
+
+
+@schema.parametrize()
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+def test_every_answer_is_documented(case):
+    _holds(case)
+
+
+@pytest.mark.slow
+@schema.parametrize()
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+def test_every_answer_is_documented_at_length(case):
+    _holds(case)
+
+
+def test_a_real_neighbourhood(client):
+    answer = client.get("/api/quartiers/qn06307n").json()
+    assert answer["name"] == "Centre"
+    assert answer["communes"] == ["63113"]
+    assert answer["valid_from"] == "2024-01-01"
+    # No 2024 contour is published: the answer says so rather than drawing one.
+    assert [p["has_contour"] for p in answer["perimeters"] if p["kind"] == "qpv_2024"] == [False]
+    features = client.get("/api/quartiers/QN06307N/contours").json()["features"]
+    assert all(feature["geometry"] is None for feature in features)
+
+
+def test_a_population_says_which_one_it_is(client):
+    rows = client.get("/api/territoires/epci/246300701/chiffres").json()
+    total = next(row for row in rows if row["value"] == 302259)
+    assert "total" in total["name"].lower()
+    assert total["source"]
+    assert total["vintage"]
+
+
+def test_an_unknown_code_says_so_and_a_wrong_one_names_the_parameter(client):
+    unknown = client.get("/api/quartiers/QN99999Z")
+    assert unknown.status_code == 404
+    assert "QN99999Z" in unknown.json()["detail"]
+    wrong = client.get("/api/quartiers?page=0")
+    assert wrong.status_code == 422
+    assert wrong.json()["errors"][0]["field"] == "query.page"
+
+
+def test_open_data_may_be_read_from_any_page(client):
+    assert client.get("/api/indicateurs")["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("address", ["/api/quartiers", "/api/communes", "/api/contrats"])
+def test_a_list_costs_few_queries(client, django_assert_max_num_queries, address):
+    with django_assert_max_num_queries(6):
+        assert client.get(address, {"page_size": 200}).status_code == 200
