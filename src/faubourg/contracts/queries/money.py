@@ -1,0 +1,64 @@
+"""Money by place, by level, by year: levels are never added together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Q, QuerySet
+
+from faubourg.contracts.models import Contract, FundingLine
+from faubourg.territories.models import Territory
+
+# The ladder of the design: from the intention to the justified euro, then what was stopped or unsaid.
+LADDER = [level.value for level in FundingLine.Level]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelOfMoney:
+    """The lines of one level in one year, their sum in cents."""
+
+    level: str
+    label: str
+    year: int
+    lines: tuple[FundingLine, ...]
+    total_cents: int
+
+    @property
+    def territory(self) -> Territory:
+        """Where the money hangs; the same for every line of a group made by `money_at`."""
+        return self.lines[0].territory
+
+
+def money_of(contract: Contract, neighbourhood_ids: list[int]) -> list[LevelOfMoney]:
+    """Lines of the contract, and those hung on its neighbourhoods, by level then year."""
+    return _by_level(FundingLine.objects.filter(Q(contract=contract) | Q(territory__in=neighbourhood_ids)))
+
+
+def money_at(places: Iterable[Territory]) -> list[LevelOfMoney]:
+    """Lines hung on these places themselves, each place apart, by level then year; one query."""
+    lines = FundingLine.objects.filter(territory__in=[place.pk for place in places])
+    by_place: dict[int, list[FundingLine]] = {}
+    for line in lines.select_related("territory", "source"):
+        by_place.setdefault(line.territory_id, []).append(line)
+    return [level for found in by_place.values() for level in _by_level(found)]
+
+
+def _by_level(lines: QuerySet[FundingLine] | list[FundingLine]) -> list[LevelOfMoney]:
+    found = lines.select_related("territory", "source") if isinstance(lines, QuerySet) else lines
+    groups = []
+    for (_rank, year), together in groupby(sorted(found, key=_place), key=lambda line: _place(line)[:2]):
+        same = tuple(together)
+        groups.append(
+            LevelOfMoney(
+                level=same[0].level,
+                label=same[0].get_level_display(),
+                year=year,
+                lines=same,
+                total_cents=sum(line.amount_cents for line in same),
+            )
+        )
+    return groups
+
+
+def _place(line: FundingLine) -> tuple[int, int, str]:
+    return LADDER.index(line.level), line.year, line.funder

@@ -1,0 +1,222 @@
+"""The fiche d'identité as the data of its typst template: every word in the reader's language."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, ngettext
+
+from faubourg.base import numbers
+from faubourg.contracts.queries import Identity, QuarterLine
+from faubourg.territories.models import Figure
+
+from . import map_svg, standing_svg
+from .wording import bearer_names, figure_text, indicator_name, map_note, place_of, quarter_note, unpublished
+
+# Millimetres that a text panel may take; what is longer is cut and says so.
+PANEL_HEIGHT = 19
+
+
+def sheet_title(identity: Identity) -> str:
+    """The title of the page, of the PDF and of its metadata."""
+    return gettext("Fiche d’identité – %(name)s") % {"name": identity.contract.name}
+
+
+def sheet_data(identity: Identity, *, on: date | None = None) -> dict[str, Any]:
+    """Everything `typst/sheet.typ` shows; `on` is the day printed at the foot, today by default."""
+    contract = identity.contract
+    return {
+        "lang": (get_language() or "fr")[:2],
+        "document_title": sheet_title(identity),
+        "publisher": "Faubourg",
+        "keywords": ["contrat de ville", contract.code, contract.generation],
+        "words": {
+            "unpublished": unpublished(),
+            "continued": gettext("(la suite sur la fiche en ligne)"),
+        },
+        "overline": gettext("Fiche d’identité · %(generation)s")
+        % {"generation": contract.get_generation_display()},
+        "code": contract.code,
+        "title": contract.name,
+        "title_size": _title_size(contract.name),
+        "lead": place_of(identity),
+        "heroes": _heroes(identity),
+        "map": _map(identity),
+        "quarters": _quarters(identity),
+        "figures": _figures(identity),
+        "panels": _panels(identity),
+        "sources": _sources(identity, on or timezone.localdate()),
+    }
+
+
+def _title_size(name: str) -> float:
+    """Points, so that the longest name of a contract holds on two lines."""
+    return 26 if len(name) <= 30 else 21 if len(name) <= 48 else 16 if len(name) <= 90 else 12
+
+
+def _hero(label: str, figure: Figure | None, otherwise: str = "") -> dict[str, Any]:
+    published = figure is not None and figure.value is not None
+    return {
+        "value": figure_text(figure),
+        "label": label,
+        "published": published,
+        "source": f"{indicator_name(figure.indicator)}, {figure.vintage}" if figure else otherwise,
+    }
+
+
+def _heroes(identity: Identity) -> list[dict[str, Any]]:
+    contract, central = identity.contract, identity.central
+    printed = contract.printed_population
+    town = central.populations[0] if central and central.populations else None
+    place = identity.context.name if identity.context else gettext("Territoire porteur")
+    named = central.place.name if central else gettext("Ville centre")
+    if central and central.deduced:
+        named = gettext("%(town)s (commune la plus peuplée)") % {"town": named}
+    count = len(identity.quarters)
+    return [
+        _hero(place, identity.populations[0] if identity.populations else None),
+        _hero(named, town),
+        {
+            "value": numbers.number(count) if count else unpublished(),
+            "label": ngettext("quartier prioritaire", "quartiers prioritaires", max(count, 1)),
+            "published": bool(count),
+            "source": gettext("dont %(n)s rattachés par déduction") % {"n": identity.derived}
+            if identity.derived
+            else "",
+        },
+        {
+            "value": numbers.number(printed) if printed is not None else unpublished(),
+            "label": gettext("habitants en quartier prioritaire"),
+            "published": printed is not None,
+            "source": gettext("imprimé par la source, %(vintage)s") % {"vintage": contract.source.vintage}
+            if printed is not None
+            else "",
+        },
+    ]
+
+
+def _map(identity: Identity) -> dict[str, str]:
+    # Fewer neighbourhoods leave more height to the map; the widths are those of the template's column.
+    height = 300 if len(identity.quarters) > 9 else 350 if len(identity.quarters) > 5 else 400
+    alt = gettext("Carte : %(place)s. %(note)s") % {"place": place_of(identity), "note": map_note(identity)}
+    return {
+        "title": gettext("Où"),
+        "svg": map_svg.draw(identity.map, width=420, height=height, label=alt),
+        "alt": alt,
+        "note": map_note(identity),
+    }
+
+
+def _quarters(identity: Identity) -> dict[str, Any]:
+    rows = [_quarter(line, identity) for line in identity.quarters]
+    return {
+        "title": gettext("Quartiers prioritaires"),
+        "headers": [gettext("N°"), gettext("Quartier"), gettext("Habitants")],
+        "note": quarter_note(identity),
+        "rows": rows,
+        "none": gettext(
+            "Aucun quartier rattaché : le lien n’est pas publié et rien ne permet de le déduire."
+        ),
+        "others": {
+            str(n): ngettext("et %(n)s autre", "et %(n)s autres", n) % {"n": n}
+            for n in range(1, len(rows) + 1)
+        },
+    }
+
+
+def _quarter(line: QuarterLine, identity: Identity) -> dict[str, Any]:
+    details = []
+    if len({commune.pk for other in identity.quarters for commune in other.communes}) > 1:
+        details.append(", ".join(commune.name for commune in line.communes))
+    if line.link.ambiguous and line.derived:
+        details.append(gettext("rattachement ambigu"))
+    published = line.population is not None and line.population.value is not None
+    return {
+        "number": str(line.number),
+        "name": line.place.name,
+        "detail": " · ".join(details),
+        "published": published,
+        "population": figure_text(line.population),
+    }
+
+
+def _figures(identity: Identity) -> dict[str, Any]:
+    place = identity.context
+    kind = place.category if place else ""
+    note = ""
+    if place:
+        note = gettext("%(place)s, à côté de la médiane des intercommunalités de même nature.") % {
+            "place": place.name
+        }
+    if place and not identity.context_bears:
+        note += " " + gettext("Elle ne porte pas ce contrat : la commune porteuse en est membre.")
+    missing = ", ".join(indicator_name(indicator) for indicator in identity.unpublished)
+    return {
+        "title": gettext("Chiffres clés"),
+        "note": note,
+        "headers": [
+            gettext("Indicateur"),
+            gettext("Valeur"),
+            gettext("Médiane %(kind)s") % {"kind": kind},
+            gettext("Écart"),
+        ],
+        "rows": [_figure(key.figure, key.standing) for key in identity.key_figures],
+        "missing": gettext("Non publié : %(names)s.") % {"names": missing} if missing else "",
+    }
+
+
+def _figure(figure: Figure, standing: Any) -> dict[str, str]:
+    compared = standing is not None and standing.position is not None
+    return {
+        "label": indicator_name(figure.indicator),
+        "vintage": figure.vintage,
+        "value": figure_text(figure),
+        "median": figure_text(figure, value=standing.median.value) if compared else "–",
+        "count": standing_svg.kind_count(standing.median.published) if compared else "",
+        "standing": standing_svg.sentence(standing) if standing else "",
+        "chart": standing_svg.draw(standing) if standing else "",
+    }
+
+
+def _panels(identity: Identity) -> list[dict[str, Any]]:
+    sheet = identity.sheet
+    alert = gettext("Ingénierie : moins d’un équivalent temps plein.") if identity.thin_engineering else ""
+    engineering = [part for part in (etp_text(identity), sheet.governance.strip()) if part]
+    bodies = [
+        (gettext("Gouvernance et ingénierie"), " ".join(engineering), alert),
+        (gettext("Priorités"), sheet.priorities, ""),
+        (gettext("Renouvellement urbain (PRU, NPNRU)"), sheet.renewal, ""),
+        (gettext("Signataires"), sheet.signatories, ""),
+    ]
+    return [
+        {"title": title, "body": " ".join(body.split()), "alert": alarm, "height": PANEL_HEIGHT}
+        for title, body, alarm in bodies
+    ]
+
+
+def etp_text(identity: Identity) -> str:
+    """« 1 ETP politique de la ville ; 0,5 ETP renouvellement urbain », empty when not published."""
+    sheet = identity.sheet
+    parts = []
+    if sheet.etp_pv is not None:
+        parts.append(gettext("%(n)s ETP politique de la ville") % {"n": numbers.number(sheet.etp_pv)})
+    if sheet.etp_pru is not None:
+        parts.append(gettext("%(n)s ETP renouvellement urbain") % {"n": numbers.number(sheet.etp_pru)})
+    text = " ; ".join(parts)
+    if sheet.etp_note:
+        text = f"{text} ({sheet.etp_note})" if text else sheet.etp_note
+    return f"{text}." if text and not text.endswith(".") else text
+
+
+def _sources(identity: Identity, on: date) -> dict[str, str]:
+    cited = []
+    for source, vintage in identity.sources:
+        name = source.title if not vintage or vintage in source.title else f"{source.title}, {vintage}"
+        cited.append(f"{name} ({source.licence})" if source.licence else name)
+    return {
+        "title": gettext("Sources"),
+        "body": " · ".join(cited),
+        "edition": gettext("Fiche éditée par Faubourg le %(day)s. Porté par : %(bearers)s.")
+        % {"day": date_format(on, "DATE_FORMAT"), "bearers": bearer_names(identity)},
+    }
