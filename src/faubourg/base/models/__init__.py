@@ -4,6 +4,6 @@ from .document import Document
 from .draft import Draft
 from .job import Job
 from .journal import JournalEntry, PersonalValue
-from .search import SearchEntry, SearchTerm
+from .search import SearchClock, SearchEntry, SearchTerm
 
-__all__ = ["Document", "Draft", "Job", "JournalEntry", "PersonalValue", "SearchEntry", "SearchTerm"]
+__all__ = ["Document", "Draft", "Job", "JournalEntry", "PersonalValue", "SearchClock", "SearchEntry", "SearchTerm"]
