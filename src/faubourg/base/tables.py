@@ -23,6 +23,7 @@ Format = Literal["csv", "xlsx", "ods"]
 Row = Sequence[Any]
 
 MEDIA_TYPES: dict[str, str] = {
+    "pdf": "application/pdf",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
@@ -84,7 +85,9 @@ def _csv_cell(cell: object) -> object:
         case str():
             return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
         case float() | Decimal():
-            return f"{cell:f}".replace(".", ",") if isinstance(cell, Decimal) else repr(cell).replace(".", ",")
+            return (
+                f"{cell:f}".replace(".", ",") if isinstance(cell, Decimal) else repr(cell).replace(".", ",")
+            )
         case datetime():
             return cell.isoformat(sep=" ")
         case date():

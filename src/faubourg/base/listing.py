@@ -1,0 +1,281 @@
+"""Lists told once: their columns, filters, order, pages and files, the same on every page that lists.
+
+    neighbourhoods = Listing(
+        title=_("Quartiers"),
+        columns=[Column("nom", _("Nom"), value="name", sort=("name_key",), url=Territory.get_absolute_url)],
+        default_sort="nom",
+        filter_form=NeighbourhoodFilter,
+    )
+    return neighbourhoods.respond(request, queryset)
+
+The address says everything: `?tri=-nom`, `?page=2`, `?format=ods`, and the fields of the filter form.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, Literal, Protocol
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.text import slugify
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from . import ordering, pdf, tables
+from .cells import shown
+
+# A file holds at most so many rows, and says when there were more.
+MOST_ROWS = 50_000
+MOST_PDF_ROWS = 2_000
+FORMATS: dict[Any, str] = {"csv": "CSV", "xlsx": "Excel", "ods": "OpenDocument", "pdf": "PDF"}
+
+
+class FilterForm(Protocol):
+    """A form whose fields are all optional and which narrows a queryset."""
+
+    def is_valid(self) -> bool: ...
+
+    def apply(self, queryset: QuerySet[Any]) -> QuerySet[Any]: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """One column. `value` gives what the files hold, from the object or by the path of an attribute.
+
+    `sort` are the fields it is ordered by (None: it is not); `show` is what the page shows instead of
+    the value, `url` where the cell leads.
+    """
+
+    name: str
+    label: Any
+    value: Callable[[Any], object] | str
+    sort: tuple[str, ...] | None = None
+    numeric: bool = False
+    url: Callable[[Any], str] | None = None
+    show: Callable[[Any], object] | None = None
+
+    def value_of(self, item: object) -> object:
+        """The plain value of one object's cell."""
+        return attrgetter(self.value)(item) if isinstance(self.value, str) else self.value(item)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the page shows; `label` is the column's, for narrow screens."""
+
+    label: Any
+    text: object
+    url: str | None
+    numeric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`aria_sort` is « ascending », « descending » or None; `sort_url` is None when not sortable."""
+
+    name: str
+    label: Any
+    numeric: bool
+    sort_url: str | None
+    aria_sort: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An export: `name` is csv, xlsx, ods or pdf."""
+
+    name: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """A list, declared once at module level. `caption_lines` say where the figures come from (files)."""
+
+    columns: Sequence[Column]
+    default_sort: str
+    title: Any = gettext_lazy("Liste")
+    filter_form: Callable[[Any], FilterForm] | None = None
+    page_size: int = 50
+    caption_lines: Callable[[], Sequence[str]] | Sequence[str] = ()
+
+    def bind(self, request: HttpRequest, queryset: QuerySet[Any]) -> "BoundListing":
+        """The list as this address asks for it."""
+        return BoundListing(self, request, queryset)
+
+    def respond(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+        template: str = "kinds/list.html",
+        context: Mapping[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The page, or the file that `?format=` asks for; an unknown format is a 400 that shows the list."""
+        bound = self.bind(request, queryset)
+        asked = request.GET.get("format", "")
+        if asked in FORMATS:
+            return bound.file(asked)
+        status = 200
+        if asked:
+            status = 400
+            bound.notices.append(
+                _("Le format « {asked} » n’existe pas. Formats possibles : {formats}.").format(
+                    asked=asked[:20], formats=", ".join(FORMATS)
+                )
+            )
+        return render(request, template, {"listing": bound, **(context or {})}, status=status)
+
+
+class BoundListing:
+    """One list under one address: what the template reads. Nothing is queried before it is read."""
+
+    def __init__(self, listing: Listing, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self.listing = listing
+        self.request = request
+        self.title = listing.title
+        self.notices: list[str] = []
+        self.filter_form = listing.filter_form(request.GET) if listing.filter_form else None
+        self.sort = self._known_sort()
+        self.queryset = self._ordered(self._filtered(queryset))
+        # Read now, so that its notice stands before the template begins.
+        self._page_number = self._asked_page()
+
+    def _filtered(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.filter_form is None:
+            return queryset
+        if self.filter_form.is_valid():
+            return self.filter_form.apply(queryset)
+        self.notices.append(_("Un filtre n’a pas été compris ; la liste est montrée sans filtre."))
+        return queryset
+
+    def _known_sort(self) -> str:
+        asked = self.request.GET.get("tri", "")
+        if not asked or asked.removeprefix("-") in self._sorts():
+            return asked or self.listing.default_sort
+        self.notices.append(
+            _("Le tri « {asked} » n’existe pas ; la liste est dans son ordre habituel.").format(
+                asked=asked[:40]
+            )
+        )
+        return self.listing.default_sort
+
+    def _sorts(self) -> dict[str, tuple[str, ...]]:
+        return {column.name: column.sort for column in self.listing.columns if column.sort}
+
+    def _ordered(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        fields = self._sorts()[self.sort.removeprefix("-")]
+        return ordering.stable(queryset, fields, descending=self.sort.startswith("-"))
+
+    def _asked_page(self) -> int:
+        asked = self.request.GET.get("page", "") or "1"
+        if not (asked.isascii() and asked.isdecimal() and len(asked) < 10 and int(asked)):
+            self.notices.append(
+                _("La page « {asked} » n’existe pas ; voici la première.").format(asked=asked[:20])
+            )
+            return 1
+        number = int(asked)
+        if number > 1 and number > self._paginator.num_pages:
+            last = self._paginator.num_pages
+            self.notices.append(
+                ngettext(
+                    "La page {asked} n’existe pas : la liste n’a qu’une page.",
+                    "La page {asked} n’existe pas : voici la dernière, la page {last}.",
+                    last,
+                ).format(asked=number, last=last)
+            )
+            return last
+        return number
+
+    @cached_property
+    def _paginator(self) -> Paginator[Any]:
+        return Paginator(self.queryset, self.listing.page_size)
+
+    @property
+    def total(self) -> int:
+        """How many rows answer the filter; counted once."""
+        return self._paginator.count
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        """The page asked for."""
+        return self._paginator.page(self._page_number)
+
+    @cached_property
+    def rows(self) -> list[list[Cell]]:
+        """The cells of the page."""
+        return [[_cell(column, item) for column in self.listing.columns] for item in self.page.object_list]
+
+    @cached_property
+    def headers(self) -> list[Header]:
+        """The columns' heads; following one sorts by it, following it again turns the order."""
+        return [self._header(column) for column in self.listing.columns]
+
+    def _header(self, column: Column) -> Header:
+        if not column.sort:
+            return Header(column.name, column.label, column.numeric, None, None)
+        aria_sort, other = None, column.name
+        if self.sort == column.name:
+            aria_sort, other = "ascending", f"-{column.name}"
+        elif self.sort == f"-{column.name}":
+            aria_sort = "descending"
+        return Header(column.name, column.label, column.numeric, self.url(tri=other, page=None), aria_sort)
+
+    @cached_property
+    def export_links(self) -> list[Link]:
+        """The same rows, all pages, as files."""
+        return [Link(name, label, self.url(format=name, page=None)) for name, label in FORMATS.items()]
+
+    def url(self, **changes: str | None) -> str:
+        """This address with some parameters changed (None: removed); the filters stay."""
+        query = self.request.GET.copy()
+        for name in ("format", *(name for name, value in changes.items() if value is None)):
+            query.pop(name, None)
+        for name, value in changes.items():
+            if value is not None:
+                query[name] = value
+        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+
+    def file(self, fmt: tables.Format | Literal["pdf"]) -> HttpResponse:
+        """All rows in one file, up to a limit that the file states."""
+        most = MOST_PDF_ROWS if fmt == "pdf" else MOST_ROWS
+        title = str(self.title)
+        headers = [str(column.label) for column in self.listing.columns]
+        lines = self._caption_lines(most)
+        if fmt == "pdf":
+            numeric = [column.numeric for column in self.listing.columns]
+            content = pdf.table(title, headers=headers, numeric=numeric, rows=self._values(most), lines=lines)
+        else:
+            content = tables.write(
+                fmt, title=title, headers=headers, rows=self._values(most), caption_lines=lines
+            )
+        response = HttpResponse(content, content_type=tables.MEDIA_TYPES[fmt])
+        name = f"{slugify(title) or 'liste'}-{localdate():%Y-%m-%d}.{fmt}"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    def _values(self, most: int) -> Iterator[list[object]]:
+        for item in self.queryset[:most].iterator(chunk_size=2000):
+            yield [column.value_of(item) for column in self.listing.columns]
+
+    def _caption_lines(self, most: int) -> list[str]:
+        told = self.listing.caption_lines
+        lines = [str(line) for line in (told() if callable(told) else told)]
+        if self.total > most:
+            lines.insert(
+                0,
+                _(
+                    "Ce fichier s’arrête aux {most} premières lignes sur {total} : filtrez pour avoir le reste."
+                ).format(most=shown(most, grouped=True), total=shown(self.total, grouped=True)),
+            )
+        return [*lines, _("Extrait de Faubourg le {day}.").format(day=shown(localdate()))]
+
+
+def _cell(column: Column, item: object) -> Cell:
+    text = column.show(item) if column.show else shown(column.value_of(item), grouped=column.numeric)
+    return Cell(column.label, text, column.url(item) if column.url else None, column.numeric)

@@ -1,0 +1,41 @@
+"""One order on both databases: what is missing comes last, ties are broken by the primary key."""
+
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import F, Model, QuerySet
+
+
+def stable(queryset: QuerySet[Any], fields: tuple[str, ...], *, descending: bool = False) -> QuerySet[Any]:
+    """Ordered by `fields` (a field that starts with `-` goes the other way), then by `pk`."""
+    return queryset.order_by(*(_expression(queryset.model, field, descending) for field in fields), "pk")
+
+
+def _expression(model: type[Model], field: str, descending: bool) -> Any:
+    name = field.removeprefix("-")
+    down = descending != field.startswith("-")
+    if not _may_be_null(model, name):
+        # A plain name keeps the database's index useful.
+        return f"-{name}" if down else name
+    return F(name).desc(nulls_last=True) if down else F(name).asc(nulls_last=True)
+
+
+def _may_be_null(model: type[Model], path: str) -> bool:
+    """False only when every step of the path is known never to be null; an annotation may be."""
+    current: Any = model
+    for step in path.split("__"):
+        if current is None:
+            return True
+        try:
+            field = current._meta.pk if step == "pk" else current._meta.get_field(step)
+        except FieldDoesNotExist:
+            return True
+        if (
+            field.null
+            or field.one_to_many
+            or field.many_to_many
+            or (field.auto_created and not field.concrete)
+        ):
+            return True
+        current = field.related_model
+    return False
