@@ -26,7 +26,9 @@ def write(**told):
 
 @pytest.mark.django_db
 def test_an_entry_tells_who_what_before_after_and_why():
-    entry = write(before={"name": "Gautière"}, after={"name": "Gauthière", "on": date(2016, 1, 1)}, reason="Coquille")
+    entry = write(
+        before={"name": "Gautière"}, after={"name": "Gauthière", "on": date(2016, 1, 1)}, reason="Coquille"
+    )
     kept = JournalEntry.objects.get(pk=entry.pk)
     assert (kept.seq, kept.actor_name, kept.reason) == (1, "Camille Martin", "Coquille")
     assert kept.before == {"name": "Gautière"}
@@ -42,7 +44,9 @@ def test_an_entry_outside_a_transaction_is_refused():
 @pytest.mark.django_db
 def test_personal_values_stand_in_the_chain_as_digests_only():
     email = "camille@exemple.fr"
-    write(kind="person", ref=str(uuid4()), after={"email": email, "open": True}, personal={"after.email": email})
+    write(
+        kind="person", ref=str(uuid4()), after={"email": email, "open": True}, personal={"after.email": email}
+    )
     entry = JournalEntry.objects.get()
     assert "amille" not in entry.payload
     assert entry.after == {"email": None, "open": True}
@@ -172,4 +176,8 @@ def test_thirty_two_writers_at_once_lose_nothing():
     assert verify().clean
     assert anchor.newest().seq == 96
     for rank in range(32):
-        assert [json.loads(e.payload)["after"]["step"] for e in entries_for("territory", str(rank))] == [2, 1, 0]
+        assert [json.loads(e.payload)["after"]["step"] for e in entries_for("territory", str(rank))] == [
+            2,
+            1,
+            0,
+        ]

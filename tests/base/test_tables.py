@@ -51,7 +51,9 @@ def test_csv_is_what_a_french_spreadsheet_reads():
 @pytest.mark.parametrize("start", list("=+-@\t\r＝"))
 def test_a_text_never_starts_a_formula_in_csv(start):
     data = tables.write("csv", title="t", headers=[f"{start}h"], rows=[[f"{start}SUM(A1)"]])
-    header, cell = [row[0] for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";")]
+    header, cell = [
+        row[0] for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";")
+    ]
     assert (header[0], cell[0]) == ("'", "'")
 
 

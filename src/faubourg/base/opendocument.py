@@ -61,7 +61,12 @@ class Spreadsheet:
         self._archive.close()
 
     def sheet(
-        self, name: str, rows: Sequence[Sequence[Any]], *, bold: bool = False, more: Iterable[Sequence[Any]] = ()
+        self,
+        name: str,
+        rows: Sequence[Sequence[Any]],
+        *,
+        bold: bool = False,
+        more: Iterable[Sequence[Any]] = (),
     ) -> None:
         """One sheet: `rows` (bold if asked), then `more` rows; cells as `tables` makes them plain."""
         write = self._content.write

@@ -16,7 +16,12 @@ GENESIS = "0" * 64
 def canonical(content: Mapping[str, Any]) -> str:
     """The one JSON text of a content: sorted keys, no spaces, accents as they are."""
     return json.dumps(
-        content, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+        content,
+        cls=DjangoJSONEncoder,
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+        allow_nan=False,
     )
 
 
