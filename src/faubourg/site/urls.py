@@ -4,12 +4,16 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from .api import api
-from .views import api_home, errors, health, home
+from .views import api_home, errors, health, home, pages
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("sante/", health.health, name="health"),
     path("langue/", set_language, name="set_language"),
+    path("affichage/", pages.set_theme, name="set_theme"),
+    path("a-propos/", pages.about, name="about"),
+    path("accessibilite/", pages.accessibility, name="accessibility"),
+    path("style/", pages.style, name="style"),
     path("api/", api_home.api_home, name="api_home"),
     path("api/", api.urls),
     path("compte/", include("allauth.urls")),

@@ -3,7 +3,6 @@
 Everything here is shown side by side on the page /style/.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -117,7 +116,7 @@ def source_badge(figure: Any, compact: bool = False) -> dict[str, Any]:
 def status_badge(label: str, tone: str = "neutral", symbol: str = "") -> SafeString:
     """A state in words, with a sign so that colour never speaks alone. Tones: keys of `TONE_ICONS`."""
     sign = symbol or TONE_ICONS.get(tone, "")
-    drawing = icon(sign) if sign else mark_safe("")  # noqa: S308
+    drawing = icon(sign) if sign else mark_safe("")
     return format_html('<span class="badge badge-{}">{}{}</span>', tone, drawing, label)
 
 
@@ -132,8 +131,11 @@ def empty_state(
 @register.filter
 def sentence(reason: Reason) -> str:
     """The sentence of a rule in the reader's language: translated first, places filled after."""
-    params: Mapping[str, object] = reason.params
-    return gettext(reason.template).format(**params)
+    places = {
+        name: gettext(value) if value and isinstance(value, str) else value
+        for name, value in reason.params.items()
+    }
+    return gettext(reason.template).format(**places)
 
 
 @register.inclusion_tag("site/parts/verdict.html")

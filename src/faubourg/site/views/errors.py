@@ -1,24 +1,67 @@
 """Pages for what goes wrong: each says what happened and what to do next."""
 
-from django.http import HttpRequest, HttpResponse
+import logging
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
+from django.template.loader import get_template
+from django.templatetags.static import static
+
+from faubourg.rules.verdict import Verdict
+
+logger = logging.getLogger(__name__)
+
+# Fields that are never shown back: they are not texts somebody would miss, or must not be on a page.
+HIDDEN_FIELDS = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400"""
+    """400: what was sent could not be read."""
     return render(request, "site/errors/400.html", status=400)
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403, with the reasons of the verdict that refused."""
-    return render(request, "site/errors/403.html", {"refusal": exception}, status=403)
+    """403, with the reasons of the verdict that refused: they say what would make it a yes."""
+    verdict: Verdict | None = getattr(exception, "verdict", None)
+    return render(request, "site/errors/403.html", {"verdict": verdict}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404"""
-    return render(request, "site/errors/404.html", status=404)
+    """404, with the search filled with the last part of the address."""
+    words = request.path.strip("/").rsplit("/", 1)[-1].replace("-", " ")[:80]
+    return render(request, "site/errors/404.html", {"words": words}, status=404)
+
+
+def not_allowed(request: HttpRequest, answer: HttpResponseNotAllowed) -> HttpResponse:
+    """405, keeping the header that names the allowed methods."""
+    page = render(request, "site/errors/405.html", {"allowed": answer["Allow"]}, status=405)
+    page["Allow"] = answer["Allow"]
+    return page
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a page that needs neither the database nor a context processor."""
-    return HttpResponse(status=500)
+    """500: neither database, nor session, nor context processor."""
+    sheets = []
+    try:
+        sheets = [static(f"site/css/{name}.css") for name in ("tokens", "elements", "layout", "components")]
+    except ValueError:
+        logger.exception("No style sheet for the error page: was collectstatic run?")
+    return HttpResponse(get_template("site/errors/500.html").render({"sheets": sheets}), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose proof has expired: every text that was typed is shown again, to be copied."""
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if not any(hidden in name for hidden in HIDDEN_FIELDS)
+        for value in values
+        if value.strip() and name != "next"
+    ]
+    context = {
+        "typed": typed,
+        "no_cookie": reason == REASON_NO_CSRF_COOKIE,
+        "foreign": reason.startswith(REASON_BAD_ORIGIN.split("%")[0]),
+    }
+    return render(request, "site/errors/csrf.html", context, status=403)

@@ -1,0 +1,1 @@
+"""Reads that gather several rooms for one page."""

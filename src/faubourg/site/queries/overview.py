@@ -1,0 +1,120 @@
+"""What the first page tells: how much is loaded, from which sources, and what waits for a person."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+from django.urls import NoReverseMatch, reverse
+
+from faubourg.base.models import Draft
+from faubourg.contracts.models import Contract
+from faubourg.people.access import Visitor, roles_of
+from faubourg.people.models import Person
+from faubourg.people.scopes import described
+from faubourg.territories.models import Perimeter, Source, Territory
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A number of things of one sort, counted in the database, with the source that lists them."""
+
+    count: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`metro`, `overseas`: priority neighbourhoods of 2024; `contracts` by generation, newest first."""
+
+    kinds: dict[str, int]
+    metro: Tally | None = None
+    overseas: Tally | None = None
+    contracts: dict[str, Tally] = field(default_factory=dict)
+
+    @property
+    def loaded(self) -> bool:
+        """Whether anything has been loaded at all."""
+        return bool(self.kinds)
+
+    @property
+    def neighbourhoods_2024(self) -> int:
+        """Priority neighbourhoods of the 2024 list, overseas included."""
+        return sum(tally.count for tally in (self.metro, self.overseas) if tally)
+
+
+def overview() -> Overview:
+    """Four questions to the database, whatever is loaded."""
+    kinds = dict(Territory.objects.order_by().values_list("kind").annotate(Count("pk")))
+    if not kinds:
+        return Overview(kinds={})
+    priority = (
+        Perimeter.objects.filter(kind=Perimeter.Kind.QPV_2024, withdrawn_at__isnull=True)
+        .order_by()
+        .values_list("territory__zone", "source")
+        .annotate(Count("territory", distinct=True))
+    )
+    generations = (
+        Contract.objects.order_by().values_list("generation", "source").annotate(Count("code", distinct=True))
+    )
+    sources = Source.objects.in_bulk()
+    metro = [(n, source) for zone, source, n in priority if zone == "metro"]
+    overseas = [(n, source) for zone, source, n in priority if zone != "metro"]
+    return Overview(
+        kinds=kinds,
+        metro=_tally(metro, sources),
+        overseas=_tally(overseas, sources),
+        contracts={
+            generation: Tally(n, sources[source])
+            for generation, source, n in sorted(generations, reverse=True)
+            if source in sources
+        },
+    )
+
+
+def _tally(rows: list[tuple[int, str]], sources: dict[str, Source]) -> Tally | None:
+    """The sum of the rows under the source that brings most of them."""
+    if not rows:
+        return None
+    return Tally(sum(n for n, _ in rows), sources[max(rows)[1]])
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for a person, or one place they work on. `url` may be empty."""
+
+    label: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a signed-in person finds first."""
+
+    drafts: list[Draft]
+    roles: list[Waiting]
+
+
+def desk_of(person: Visitor) -> Desk | None:
+    """Unsent texts, and the places where the person holds a role; None for a visitor."""
+    if not isinstance(person, Person):
+        return None
+    grants = roles_of(person)
+    words = described((grant.scope_kind, grant.scope_code) for grant in grants)
+    roles = [
+        Waiting(
+            label=words.get((grant.scope_kind, grant.scope_code), grant.scope_code),
+            detail=grant.get_role_display(),
+            url=_scope_url(grant.scope_kind, grant.scope_code),
+        )
+        for grant in grants
+    ]
+    drafts = list(Draft.objects.filter(person_ref=person.ref).order_by("-updated_at")[:5])
+    return Desk(drafts=drafts, roles=roles)
+
+
+def _scope_url(kind: str, code: str) -> str:
+    """A scope kind names the address of its sheet; the whole installation has none."""
+    try:
+        return reverse(kind, args=[code]) if code else ""
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,171 @@
+"""The sheet of a place, gathered from every room: what it is, its figures, its contract, what happened."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from faubourg.base.journal import entries_for
+from faubourg.base.models import JournalEntry
+from faubourg.contracts.queries import ContractOf, LevelOfMoney, contracts_of
+from faubourg.contracts.queries.money import money_at
+from faubourg.rules.medians import Standing
+from faubourg.territories import queries
+from faubourg.territories.models import Alias, Correction, LocalResource, Perimeter, Territory
+
+Kind = Territory.Kind
+# What a reader looks for first, in this order; the four first that have a value open the sheet.
+KEY_INDICATORS = (
+    "population-municipale",
+    "population-imprimee",
+    "population-totale",
+    "revenu-disponible-median",
+    "revenu-declare-median",
+    "taux-pauvrete",
+    "taux-bas-revenus",
+    "taux-emploi",
+    "logements-sociaux",
+)
+KEY_FIGURES = 4
+JOURNAL_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a place: those that open the sheet, all of them by theme, their standings by id."""
+
+    key: tuple[queries.FigureLine, ...]
+    themes: tuple[queries.FigureTheme, ...]
+    standings: dict[int, Standing]
+
+    def __bool__(self) -> bool:
+        return bool(self.themes)
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What happened to a place, and who says so."""
+
+    ancestry: queries.Ancestry
+    aliases: tuple[Alias, ...]
+    corrections: tuple[Correction, ...]
+    entries: tuple[JournalEntry, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.ancestry or self.aliases or self.corrections or self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourhoodSheet:
+    """Everything the page of a neighbourhood shows."""
+
+    place: Territory
+    communes: tuple[Territory, ...]
+    perimeters: tuple[Perimeter, ...]
+    standing: tuple[Perimeter, ...]
+    figures: Figures
+    contracts: tuple[ContractOf, ...]
+    money: tuple[LevelOfMoney, ...]
+    money_around: tuple[LevelOfMoney, ...]
+    resources: tuple[LocalResource, ...]
+    neighbours: tuple[Territory, ...]
+    drawing: queries.Drawing | None
+    thread: Thread
+
+    @property
+    def priority_since(self) -> date | None:
+        """The day since which it has been a priority neighbourhood; None when it is none today."""
+        days = [p.valid_from for p in self.standing if p.kind in PRIORITY and p.valid_from]
+        return min(days) if days else None
+
+    @property
+    def was_priority(self) -> bool:
+        """Once a priority neighbourhood, whether or not it still is."""
+        return any(perimeter.kind in PRIORITY for perimeter in self.perimeters)
+
+    @property
+    def ambiguous(self) -> bool:
+        """Several contracts of one generation could claim it."""
+        return any(row.link and row.link.ambiguous for row in self.contracts)
+
+
+PRIORITY = (Perimeter.Kind.QPV_2015, Perimeter.Kind.QPV_2024)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaSheet:
+    """Everything the page of a wider place shows. `parts` are its communes, départements or EPCI."""
+
+    place: Territory
+    figures: Figures
+    perimeters: tuple[Perimeter, ...]
+    communes: tuple[Territory, ...]
+    epcis: tuple[Territory, ...]
+    departements: tuple[Territory, ...]
+    neighbourhoods: tuple[Territory, ...]
+    contracts: tuple[ContractOf, ...]
+    money: tuple[LevelOfMoney, ...]
+    drawing: queries.Drawing | None
+    thread: Thread
+
+
+def neighbourhood_sheet(place: Territory, on: date) -> NeighbourhoodSheet:
+    """The sheet of a neighbourhood as it stands on a day: a dozen questions to the database."""
+    communes = list(queries.communes_of(place))
+    neighbours = list(queries.neighbours_of(place, communes))
+    perimeters = list(queries.perimeters_of(place))
+    outlines = list(queries.outlines_around(place, [*communes, *neighbours]))
+    money = money_at([place, *communes])
+    own = [level for level in money if level.territory == place]
+    return NeighbourhoodSheet(
+        place=place,
+        communes=tuple(communes),
+        perimeters=tuple(perimeters),
+        standing=tuple(queries.in_force(perimeters, on)),
+        figures=figures_of(place),
+        contracts=tuple(contracts_of(place)),
+        money=tuple(own),
+        money_around=tuple(level for level in money if level.territory != place),
+        resources=tuple(queries.resources_of(place)),
+        neighbours=tuple(neighbours),
+        drawing=queries.draw(place, outlines),
+        thread=thread_of(place),
+    )
+
+
+def area_sheet(place: Territory) -> AreaSheet:
+    """The sheet of a commune, an EPCI, an EPT, a département, a région or an urban unit."""
+    kind = Kind(place.kind)
+    neighbourhoods = list(queries.neighbourhoods_in(place)) if kind != Kind.REGION else []
+    drawn = neighbourhoods if kind == Kind.COMMUNE else []
+    listed = kind in (Kind.EPCI, Kind.EPT, Kind.URBAN_UNIT)
+    return AreaSheet(
+        place=place,
+        figures=figures_of(place),
+        perimeters=tuple(queries.perimeters_of(place)),
+        communes=tuple(queries.communes_in(place)) if listed else (),
+        epcis=tuple(queries.epcis_in(place)) if kind in (Kind.DEPARTEMENT, Kind.REGION) else (),
+        departements=tuple(queries.departements_in(place)) if kind == Kind.REGION else (),
+        neighbourhoods=tuple(neighbourhoods),
+        contracts=tuple(contracts_of(place)) if kind in (Kind.COMMUNE, Kind.EPCI, Kind.EPT) else (),
+        money=tuple(money_at([place])),
+        drawing=queries.draw(place, queries.outlines_around(place, drawn)) if kind == Kind.COMMUNE else None,
+        thread=thread_of(place),
+    )
+
+
+def figures_of(place: Territory) -> Figures:
+    """The figures of one place with their standings among its kind."""
+    figures = queries.figures_of(place)
+    themes = queries.by_theme(figures)
+    lines = {line.indicator.code: line for theme in themes for line in theme.lines}
+    found = [lines[code] for code in KEY_INDICATORS if code in lines and lines[code].newest.value is not None]
+    return Figures(tuple(found[:KEY_FIGURES]), tuple(themes), queries.standings_of(place, figures))
+
+
+def thread_of(place: Territory) -> Thread:
+    """Ancestors, names, corrections and the last entries of the journal."""
+    return Thread(
+        ancestry=queries.history_of(place),
+        aliases=tuple(queries.aliases_of(place)),
+        corrections=tuple(queries.corrections_of(place)),
+        entries=tuple(entries_for(place.kind, place.code)[:JOURNAL_SHOWN]),
+    )
