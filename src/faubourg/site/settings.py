@@ -4,6 +4,7 @@
 """
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -44,12 +45,14 @@ INSTALLED_APPS = [
     "faubourg.contracts",
     "faubourg.territories",
     "faubourg.people",
+    "faubourg.people.proconnect",
     "faubourg.base",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -67,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "faubourg.site.middleware.ExplainRefusedMethod",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -75,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "faubourg.people.session.SignInMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -131,10 +136,61 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "faubourg.people.signin.PersonBackend",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = env.int("FAUBOURG_SESSION_HOURS", default=336) * 3600
+# How many reverse proxies of ours write X-Forwarded-For; 0 believes nobody but the connection itself.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("FAUBOURG_PROXIES", default=0)
+
+ACCOUNT_ADAPTER = "faubourg.people.signin.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "faubourg.people.forms.SignupNameForm"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Faubourg] "
+# Wrong passwords are axes' business: it keeps count in the database, for every worker alike.
+ACCOUNT_RATE_LIMITS = {"login_failed": ""}
+SOCIALACCOUNT_ADAPTER = "faubourg.people.signin.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Faubourg"
+MFA_TOTP_TOLERANCE = 1
+
+AXES_FAILURE_LIMIT = env.int("FAUBOURG_SIGN_IN_TRIES", default=5)
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("FAUBOURG_SIGN_IN_PAUSE_MINUTES", default=15))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+# Trying again while locked out does not lengthen the wait that the page announces.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_USERNAME_CALLABLE = "faubourg.people.lockout.email_of"
+AXES_CLIENT_IP_CALLABLE = "faubourg.people.lockout.address_of"
+AXES_LOCKOUT_CALLABLE = "faubourg.people.lockout.locked_out"
+
+# ProConnect stands on the sign-in page once its three values are known (docs of ProConnect, « fournisseur
+# de service »): the issuer without its /.well-known part, the client's identifier and its secret.
+PROCONNECT_ISSUER = env.str("FAUBOURG_PROCONNECT_ISSUER", default="").rstrip("/")
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
+if PROCONNECT_ISSUER:
+    SOCIALACCOUNT_PROVIDERS["proconnect"] = {
+        "APP": {
+            "client_id": env.str("FAUBOURG_PROCONNECT_CLIENT"),
+            "secret": env.str("FAUBOURG_PROCONNECT_SECRET"),
+            "settings": {
+                "issuer": PROCONNECT_ISSUER,
+                "acr_values": env.list("FAUBOURG_PROCONNECT_ACR", default=["eidas1", "eidas2", "eidas3"]),
+            },
+        }
+    }
 
 # --- Language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
@@ -153,6 +209,8 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
+# The only fonts a PDF may use: the same file on every machine.
+PDF_FONTS = PACKAGE / "site" / "fonts"
 
 # --- Safety ---------------------------------------------------------------------------------------
 # Tiles come from the address of the basemap; nothing else leaves the site.
@@ -174,17 +232,22 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "connect-src": [SELF],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        # A browser applies form-action to what the form is redirected to: ProConnect, when it is there.
+        "form-action": [SELF, *(["/".join(PROCONNECT_ISSUER.split("/")[:3])] if PROCONNECT_ISSUER else [])],
         "base-uri": [SELF],
         "object-src": [NONE],
     }
 }
 HTTPS = env.bool("FAUBOURG_HTTPS", default=False)
+# Without https a passkey works at http://localhost alone; browsers refuse it elsewhere.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "faubourg.site.views.errors.csrf_failure"
 
 EMAIL_BACKEND = env.str("FAUBOURG_EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = HOME / "mail"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.base.text import sort_key
@@ -42,6 +43,10 @@ class Organisation(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.sort_key = sort_key(self.name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        """Its sheet."""
+        return reverse("organisation", args=[self.pk])
 
 
 class Membership(models.Model):

@@ -27,7 +27,7 @@ class Person(AbstractBaseUser):
     ref = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("adresse électronique"), unique=True)
     name = models.CharField(_("nom"), max_length=150, blank=True)
-    is_active = models.BooleanField(_("compte ouvert"), default=True)
+    is_active = models.BooleanField(_("compte ouvert"), default=True)  # type: ignore[misc]
     joined_at = models.DateTimeField(_("inscrit le"), auto_now_add=True)
 
     objects = PersonManager()
