@@ -1,0 +1,1 @@
+"""Writes of the room `territories`: one module per verb."""
