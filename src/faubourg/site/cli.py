@@ -9,4 +9,6 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "faubourg.site.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 (settings come first)
 
-    execute_from_command_line(["faubourg", *sys.argv[1:]])
+    # `faubourg demo-accounts` is written with a hyphen; a Python module cannot be.
+    name, rest = [word.replace("-", "_") for word in sys.argv[1:2] if word[0] != "-"], sys.argv[1:]
+    execute_from_command_line(["faubourg", *name, *rest[len(name) :]])

@@ -1,10 +1,12 @@
 """`{% load people %}`: the journal's acts of this room in words."""
 
 from django import template
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.base.models import JournalEntry
+from faubourg.people.demo import ACCOUNTS, PASSWORD
 
 register = template.Library()
 
@@ -20,6 +22,12 @@ ACTS: dict[str, str | Promise] = {
     "role_granted": _("rôle accordé"),
     "role_withdrawn": _("rôle retiré avant d’avoir commencé"),
 }
+
+
+@register.simple_tag
+def demo_accounts() -> dict[str, object]:
+    """`{% demo_accounts as demo_list %}`: `.accounts` (email, name, does) and `.password`; empty elsewhere."""
+    return {"accounts": ACCOUNTS, "password": PASSWORD} if settings.DEMO else {"accounts": (), "password": ""}
 
 
 @register.filter
