@@ -1,8 +1,21 @@
 """Registers the room `contracts`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ContractsConfig(AppConfig):
     name = "faubourg.contracts"
     label = "contracts"
+
+    def ready(self) -> None:
+        """Names what this room lets people find, and where a role can hold."""
+        from faubourg.base import search  # noqa: PLC0415 (models are ready only now)
+
+        from . import scopes  # noqa: PLC0415 (idem)
+
+        scopes.register()
+
+        search.register(
+            "contract", _("Contrats de ville"), one=_("contrat de ville"), order=3, icon="signature"
+        )

@@ -10,5 +10,5 @@ def main() -> None:
     from django.core.management import execute_from_command_line  # noqa: PLC0415 (settings come first)
 
     # `faubourg demo-accounts` is written with a hyphen; a Python module cannot be.
-    name, rest = [word.replace("-", "_") for word in sys.argv[1:2] if word[0] != "-"], sys.argv[1:]
+    name, rest = [word.replace("-", "_") for word in sys.argv[1:2] if word[:1] != "-"], sys.argv[1:]
     execute_from_command_line(["faubourg", *name, *rest[len(name) :]])

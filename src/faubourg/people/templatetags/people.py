@@ -26,7 +26,7 @@ ACTS: dict[str, str | Promise] = {
 
 @register.simple_tag
 def demo_accounts() -> dict[str, object]:
-    """`{% demo_accounts as demo_list %}`: `.accounts` (email, name, does) and `.password`; empty elsewhere."""
+    """`{% demo_accounts as demo_list %}`: `.accounts` (email, name, does), `.password`; empty elsewhere."""
     return {"accounts": ACCOUNTS, "password": PASSWORD} if settings.DEMO else {"accounts": (), "password": ""}
 
 
