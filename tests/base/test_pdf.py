@@ -107,5 +107,5 @@ def test_a_template_outside_the_package_is_refused():
 
 
 def test_what_typst_refuses_is_told():
-    with pytest.raises(pdf.NotCompiled, match="table.typ"):
+    with pytest.raises(pdf.NotCompiled, match=r"table\.typ"):
         pdf.compile(pdf.ROOT / "base/typst/table.typ", {"headers": []}, lang="fr", title="t")

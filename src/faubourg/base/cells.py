@@ -3,20 +3,24 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
+from .numbers import number
+
 
 def shown(value: object, *, grouped: bool = False) -> object:
-    """A plain value as text; None and « » become a dash. `grouped` sets the thousands apart (never a year)."""
+    """A plain value as text; None and « » become a dash. `grouped`: thousands set apart (never a year)."""
     match value:
         case None | "":
             return "—"
         case bool():
             return _("oui") if value else _("non")
+        case int() if not grouped:
+            return str(value)
         case int() | float() | Decimal():
-            return number_format(value, use_l10n=True, force_grouping=grouped)
+            return number(value)
         case datetime():
             return date_format(localtime(value) if is_aware(value) else value, "SHORT_DATETIME_FORMAT")
         case date():

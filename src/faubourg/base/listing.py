@@ -24,10 +24,11 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from . import ordering, pdf, tables
 from .cells import shown
+from .numbers import number
 
 # A file holds at most so many rows, and says when there were more.
 MOST_ROWS = 50_000
@@ -98,9 +99,9 @@ class Link:
 class Listing:
     """A list, declared once at module level. `caption_lines` say where the figures come from (files)."""
 
+    title: Any
     columns: Sequence[Column]
     default_sort: str
-    title: Any = gettext_lazy("Liste")
     filter_form: Callable[[Any], FilterForm] | None = None
     page_size: int = 50
     caption_lines: Callable[[], Sequence[str]] | Sequence[str] = ()

@@ -11,8 +11,10 @@ from xml.sax.saxutils import escape, quoteattr
 _MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _MANIFEST = (
     '<?xml version="1.0" encoding="UTF-8"?>'
-    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">'
-    f'<manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="{_MEDIA_TYPE}"/>'
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"'
+    ' manifest:version="1.3">'
+    '<manifest:file-entry manifest:full-path="/" manifest:version="1.3"'
+    f' manifest:media-type="{_MEDIA_TYPE}"/>'
     '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
     "</manifest:manifest>"
 )

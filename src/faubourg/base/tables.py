@@ -54,19 +54,13 @@ def _plain(cell: object) -> Any:
             return None
         case bool():
             return _("oui") if cell else _("non")
-        case int():
-            return cell
-        case float() | Decimal():
-            return cell if _is_finite(cell) else str(cell)
+        case float() | Decimal() if not Decimal(cell).is_finite():
+            return str(cell)
         case datetime():
             return localtime(cell).replace(tzinfo=None, microsecond=0) if is_aware(cell) else cell
-        case date():
+        case int() | float() | Decimal() | date():
             return cell
     return _CONTROL.sub("", str(cell))[:_LONGEST]
-
-
-def _is_finite(number: float | Decimal) -> bool:
-    return number == number and abs(number) != float("inf")
 
 
 def _csv(title: str, headers: Sequence[str], rows: Iterable[Row], caption_lines: Sequence[str]) -> bytes:
@@ -99,8 +93,10 @@ def _xlsx(title: str, headers: Sequence[str], rows: Iterable[Row], caption_lines
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"constant_memory": True})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    day = book.add_format({"num_format": "dd/mm/yyyy"})
-    moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+    formats: dict[type, Any] = {
+        date: book.add_format({"num_format": "dd/mm/yyyy"}),
+        datetime: book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
+    }
     book.set_properties({"title": title})
     sheet = book.add_worksheet(_sheet_name(title))
     sheet.freeze_panes(1, 0)
@@ -109,7 +105,7 @@ def _xlsx(title: str, headers: Sequence[str], rows: Iterable[Row], caption_lines
         sheet.write_string(0, place, str(header), bold)
     for line, row in enumerate(rows, start=1):
         for place, cell in enumerate(row):
-            _xlsx_cell(sheet, line, place, cell, day, moment)
+            _xlsx_cell(sheet, (line, place), cell, formats)
     if caption_lines:
         notes = book.add_worksheet(_("Sources"))
         notes.set_column(0, 0, 100)
@@ -119,18 +115,18 @@ def _xlsx(title: str, headers: Sequence[str], rows: Iterable[Row], caption_lines
     return file.getvalue()
 
 
-def _xlsx_cell(sheet: Any, line: int, place: int, cell: object, day: Any, moment: Any) -> None:
+def _xlsx_cell(sheet: Any, at: tuple[int, int], cell: object, formats: dict[type, Any]) -> None:
     match cell:
         case None:
             return
         case str():
-            sheet.write_string(line, place, cell)
+            sheet.write_string(*at, cell)
         case datetime():
-            sheet.write_datetime(line, place, cell, moment)
+            sheet.write_datetime(*at, cell, formats[datetime])
         case date():
-            sheet.write_datetime(line, place, cell, day)
+            sheet.write_datetime(*at, cell, formats[date])
         case _:
-            sheet.write_number(line, place, cell)
+            sheet.write_number(*at, cell)
 
 
 def _ods(title: str, headers: Sequence[str], rows: Iterable[Row], caption_lines: Sequence[str]) -> bytes:

@@ -39,9 +39,7 @@ SENTENCES = {
     "inserted": mark("Une écriture a été ajoutée au rang {seq}, où le journal n’écrit jamais."),
     "replaced": mark("L’écriture {seq} n’est pas celle dont l’empreinte a été ancrée hors de la base."),
     "personal_changed": mark("L’écriture {seq} : la valeur personnelle « {path} » a été modifiée."),
-    "personal_added": mark(
-        "L’écriture {seq} : la valeur personnelle « {path} » n’a pas été écrite par elle."
-    ),
+    "personal_added": mark("L’écriture {seq} : la valeur personnelle « {path} » a été ajoutée après coup."),
     "anchor_missing": mark(
         "Le fichier d’ancrage {file} manque : la suppression des dernières écritures ne se verrait pas. "
         "Retrouvez-le dans une sauvegarde, ou recommencez-en un avec « faubourg journal anchor »."
