@@ -1,0 +1,1 @@
+"""Spreadsheets of figures: what a heading, a cell, a vintage and a printed total say."""
