@@ -175,7 +175,7 @@ def test_thirty_two_writers_at_once_lose_nothing():
     assert verify().clean
     assert anchor.newest().seq == 96
     for rank in range(32):
-        assert [json.loads(e.payload)["after"]["step"] for e in entries_for("territory", str(rank))] == [
+        assert [e.after["step"] for e in entries_for("territory", str(rank))] == [
             2,
             1,
             0,

@@ -184,4 +184,4 @@ def test_a_file_that_stops_says_so(monkeypatch):
     documents("a", "b", "c")
     text = respond("?format=csv").content.decode("utf-8-sig")
     assert text.splitlines()[2].startswith("b;")
-    assert "s’arrête aux 2 premières lignes sur 3" in text
+    assert "s’arrête à 2 lignes sur 3" in text

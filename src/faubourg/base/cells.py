@@ -17,10 +17,8 @@ def shown(value: object, *, grouped: bool = False) -> object:
             return "—"
         case bool():
             return _("oui") if value else _("non")
-        case int() if not grouped:
-            return str(value)
         case int() | float() | Decimal():
-            return number(value)
+            return number(value) if grouped or not isinstance(value, int) else str(value)
         case datetime():
             return date_format(localtime(value) if is_aware(value) else value, "SHORT_DATETIME_FORMAT")
         case date():

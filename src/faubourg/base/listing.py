@@ -28,7 +28,6 @@ from django.utils.translation import ngettext
 
 from . import ordering, pdf, tables
 from .cells import shown
-from .numbers import number
 
 # A file holds at most so many rows, and says when there were more.
 MOST_ROWS = 50_000
@@ -270,9 +269,9 @@ class BoundListing:
         if self.total > most:
             lines.insert(
                 0,
-                _(
-                    "Ce fichier s’arrête aux {most} premières lignes sur {total} : filtrez pour avoir le reste."
-                ).format(most=shown(most, grouped=True), total=shown(self.total, grouped=True)),
+                _("Ce fichier s’arrête à {most} lignes sur {total} : filtrez pour avoir le reste.").format(
+                    most=shown(most, grouped=True), total=shown(self.total, grouped=True)
+                ),
             )
         return [*lines, _("Extrait de Faubourg le {day}.").format(day=shown(localdate()))]
 
