@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from .api import api
-from .views import api_home, errors, health, home, pages
+from .views import api_home, errors, health, home, pages, places
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,6 +16,13 @@ urlpatterns = [
     path("style/", pages.style, name="style"),
     path("api/", api_home.api_home, name="api_home"),
     path("api/", api.urls),
+    path("quartiers/<str:code>/", places.neighbourhood, name="neighbourhood"),
+    path("communes/<str:code>/", places.commune, name="commune"),
+    path("epci/<str:code>/", places.epci, name="epci"),
+    path("ept/<str:code>/", places.ept, name="ept"),
+    path("departements/<str:code>/", places.departement, name="departement"),
+    path("regions/<str:code>/", places.region, name="region"),
+    path("unites-urbaines/<str:code>/", places.urban_unit, name="urban_unit"),
     path("compte/", include("allauth.urls")),
     path("", include("faubourg.people.urls")),
     path("", include("faubourg.territories.urls")),

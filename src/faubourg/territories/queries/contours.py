@@ -39,7 +39,12 @@ class Drawing:
     width: float
     height: float
     shapes: tuple[Shape, ...]
-    has_own_contour: bool
+    # Which version of the perimeter is drawn (« QPV 2015 »); empty when only the surroundings are.
+    own_version: str
+
+    @property
+    def has_own_contour(self) -> bool:
+        return bool(self.own_version)
 
     @property
     def view_box(self) -> str:
@@ -69,13 +74,14 @@ def draw(territory: Territory, outlines: Iterable[Perimeter]) -> Drawing | None:
     frame = _box_of(ring for _, rings in framed for ring in rings)
     if by_role["here"] and by_role["around"]:
         frame = _wider(frame, _box_of(ring for _, rings in by_role["around"] for ring in rings))
+    own = by_role["here"][0][0].get_kind_display() if by_role["here"] else ""
     project, height = _projection(frame)
     shapes = tuple(
         Shape(_path(rings, project), role, str(perimeter.territory), _link(perimeter, territory))
         for role, drawn in by_role.items()
         for perimeter, rings in drawn
     )
-    return Drawing(WIDTH, height, shapes, bool(by_role["here"]))
+    return Drawing(WIDTH, height, shapes, own)
 
 
 def _one_a_place(outlines: Iterable[Perimeter]) -> Iterator[Perimeter]:

@@ -5,10 +5,23 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import F
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from faubourg.rules.figures import Comparison, FigureFacts, compare
 
 from ..models import Figure, Indicator, Territory
+
+THEMES = {
+    "population": _("Population"),
+    "revenus": _("Revenus et pauvreté"),
+    "emploi": _("Emploi"),
+    "logement": _("Logement"),
+    "prestations": _("Prestations sociales"),
+    "ecoles": _("Écoles et collèges"),
+    "economie": _("Vie économique"),
+    "": _("Autres chiffres"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,17 @@ class FigureLine:
     newest: Figure
     others: tuple[EarlierFigure, ...]
 
+    @property
+    def definition(self) -> str:
+        """What is counted, in the reader's language."""
+        english = self.indicator.definition_en if (get_language() or "fr").startswith("en") else ""
+        return english or self.indicator.definition_fr
+
+    @property
+    def counts_residents(self) -> bool:
+        """A population: its unit is « habitants » rather than persons of some condition."""
+        return self.indicator.code.startswith(("population", "habitants"))
+
 
 @dataclass(frozen=True, slots=True)
 class FigureTheme:
@@ -36,9 +60,20 @@ class FigureTheme:
     lines: tuple[FigureLine, ...]
 
     @property
-    def published(self) -> int:
-        """How many lines show a value."""
-        return sum(1 for line in self.lines if line.newest.value is not None)
+    def label(self) -> str:
+        """The theme in words."""
+        return str(THEMES.get(self.code, self.code))
+
+    @property
+    def shared(self) -> Figure | None:
+        """A figure that stands for all when they share source, vintage and perimeter, else None."""
+        origins = {(f.source_id, f.vintage, f.perimeter_id, f.note) for f in self.newest}
+        return self.newest[0] if len(origins) == 1 and len(self.newest) > 1 else None
+
+    @property
+    def newest(self) -> list[Figure]:
+        """The newest figure of each line."""
+        return [line.newest for line in self.lines]
 
 
 def facts_of(figure: Figure) -> FigureFacts:
@@ -76,7 +111,7 @@ def figures_of(territory: Territory) -> list[Figure]:
 def by_theme(figures: Iterable[Figure]) -> list[FigureTheme]:
     """Figures in the order of `figures_of`, grouped; a theme stands where its first indicator stands."""
     themes: dict[str, list[FigureLine]] = {}
-    for _code, same in groupby(figures, key=lambda figure: figure.indicator_id):
+    for _indicator, same in groupby(figures, key=lambda figure: figure.indicator_id):
         newest, *others = same
         facts = facts_of(newest)
         earlier = (EarlierFigure(figure, compare(facts_of(figure), facts)) for figure in others)

@@ -1,0 +1,1 @@
+"""Thin views of the room `territories`: its lists and its sources."""
