@@ -1,0 +1,98 @@
+"""`faubourg journal verify`: is the journal whole? `faubourg journal anchor`: anchor what is not yet."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from faubourg.base.journal import anchor
+from faubourg.base.journal.verification import Report, verify
+from faubourg.base.numbers import number
+
+
+class Command(BaseCommand):
+    """Exit code 1 when something was found; a late anchor is a warning."""
+
+    help = "Vérifie le journal de bout en bout, ou ancre ce qui ne l’est pas encore."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("action", choices=["verify", "anchor"])
+        parser.add_argument("--json", action="store_true", help="pour un programme")
+
+    def handle(self, *args: Any, action: str, **options: Any) -> None:
+        report = verify(progress=True)
+        if action == "anchor" and all(finding.code == "anchor_missing" for finding in report.findings):
+            head = anchor.catch_up()
+            self.stdout.write(_("Ancré jusqu’à l’écriture {seq}.").format(seq=head.seq if head else 0))
+            return
+        if options["json"]:
+            self.stdout.write(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+        else:
+            self._tell(report)
+        if report.count:
+            sys.exit(1)
+
+    def _tell(self, report: Report) -> None:
+        for finding in report.findings:
+            self.stdout.write(self.style.ERROR(finding.sentence))
+        if report.count > len(report.findings):
+            more = report.count - len(report.findings)
+            self.stdout.write(_("… et {more} autres constats.").format(more=number(more)))
+        if report.entries and report.count >= report.entries:
+            self.stdout.write(
+                _(
+                    "Presque tout diffère : la clé du journal (FAUBOURG_JOURNAL_KEY, ou journal.key) "
+                    "est-elle bien celle de cette installation ?"
+                )
+            )
+        for warning in _warnings(report):
+            self.stdout.write(self.style.WARNING(warning))
+        if not report.count:
+            self.stdout.write(
+                ngettext(
+                    "Journal intact : {count} écriture, {erased} valeurs personnelles effacées.",
+                    "Journal intact : {count} écritures, {erased} valeurs personnelles effacées.",
+                    report.entries,
+                ).format(count=number(report.entries), erased=number(report.erased))
+            )
+
+
+def _warnings(report: Report) -> list[str]:
+    """What is not a finding and deserves a hand."""
+    told = []
+    if report.not_anchored:
+        told.append(
+            ngettext(
+                "{count} écriture pas encore ancrée dans {file} : lancez « faubourg journal anchor ».",
+                "{count} écritures pas encore ancrées dans {file} : lancez « faubourg journal anchor ».",
+                report.not_anchored,
+            ).format(count=number(report.not_anchored), file=settings.JOURNAL_ANCHOR)
+        )
+    if not report.guarded:
+        told.append(
+            _(
+                "La base ne refuse plus de modifier le journal : ses déclencheurs ont été retirés. "
+                "« faubourg migrate » les remet."
+            )
+        )
+    return told
+
+
+def _as_json(report: Report) -> dict[str, object]:
+    return {
+        "whole": not report.count,
+        "entries": report.entries,
+        "erased_personal_values": report.erased,
+        "not_anchored": report.not_anchored,
+        "guarded": report.guarded,
+        "count": report.count,
+        "findings": [
+            {"code": finding.code, **finding.params, "sentence": finding.sentence}
+            for finding in report.findings
+        ],
+    }
