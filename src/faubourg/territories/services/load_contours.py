@@ -1,6 +1,7 @@
 """Contours as they are stored: exact WKB, a light outline for maps, a bounding box, what was repaired."""
 
 import json
+from collections import defaultdict
 
 import shapely
 from django.db.models import Q
@@ -50,6 +51,10 @@ def bring_commune_contours(country: Country, departement: str) -> Written:
     merged = {code: absorbing for code, absorbing in country.absorbed.items() if code != absorbing}
     contours = [c for c in pack.commune_contours() if c.departement == departement]
     names = {contour.code: contour.name for contour in contours}
+    joined: dict[str, list[str]] = defaultdict(list)
+    for old, today in merged.items():
+        if old in names:
+            joined[today].append(names[old])
     for contour in contours:
         if not contour.current:
             today = merged.get(contour.code)
@@ -57,13 +62,12 @@ def bring_commune_contours(country: Country, departement: str) -> Written:
             text = f"{contour.name} fait aujourd’hui partie de {into} : son contour de 2018 n’est pas repris."
             findings.append(("commune-fusionnee", contour.code, text))
             continue
-        joined = [names[old] for old, today in merged.items() if today == contour.code and old in names]
         perimeter = Perimeter(
             territory_id=places[contour.code],
             kind=Perimeter.Kind.ADMINISTRATIVE,
             code=contour.code,
             source_id=source,
-            note=_note(joined),
+            note=_note(joined[contour.code]),
         )
         rows.append(drawn(perimeter, contour.geometry, contour.repair_reason))
         if contour.repair_reason:

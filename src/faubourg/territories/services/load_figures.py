@@ -19,6 +19,8 @@ FIELDS = ("value", "secrecy", "vintage_year", "note")
 # A figure that a person added, imported or withdrew is theirs: a load never writes over it.
 BY_A_PERSON = Q(added_by__isnull=False) | Q(batch__isnull=False) | Q(withdrawn_at__isnull=False)
 
+# What the database keeps; a source may print more digits than it means.
+FOUR_DECIMALS = Decimal("0.0001")
 MUNICIPAL, TOTAL, PRINTED = "population-municipale", "population-totale", "population-imprimee"
 
 
@@ -148,7 +150,7 @@ def figure(
         territory_id=place,
         perimeter_id=perimeter,
         indicator_id=indicator,
-        value=None if value is None else Decimal(str(value)),
+        value=None if value is None else Decimal(str(value)).quantize(FOUR_DECIMALS),
         secrecy=absent if value is None else Figure.Secrecy.OPEN,
         vintage=edition.vintage,
         vintage_year=edition.year,

@@ -52,7 +52,8 @@ class Quarter:
 
 def bring_quarters(source: str, quarters: Sequence[Quarter]) -> Written:
     """Rows, links to communes and other names of these neighbourhoods; edited sheets stay as they are."""
-    communes = {place.code: place for place in Territory.objects.filter(kind=Kind.COMMUNE)}
+    wanted = {code for quarter in quarters for code in quarter.communes}
+    communes = {place.code: place for place in Territory.objects.filter(kind=Kind.COMMUNE, code__in=wanted)}
     existing = Territory.objects.filter(kind=Kind.NEIGHBOURHOOD)
     rows = (_row(quarter, [communes[code] for code in quarter.communes]) for quarter in quarters)
     written = bring(existing, rows, key=("kind", "code"), fields=FIELDS, frozen=EDITED)

@@ -96,7 +96,8 @@ def bring_centre() -> Written:
 
 
 def _bring_groups(said: list[dict[str, Any]]) -> Written:
-    towns = {place.code: place for place in Territory.objects.filter(kind=Kind.COMMUNE)}
+    seats = [group["town"] for group in said]
+    towns = {place.code: place for place in Territory.objects.filter(kind=Kind.COMMUNE, code__in=seats)}
     rows = []
     for group in said:
         town = towns[group["town"]]
