@@ -2,7 +2,8 @@
 
 The link is deduced from who bears the contract: the commune itself, its établissement public
 territorial, or its intercommunalité. Several contracts may claim one neighbourhood; then all are given
-and none is chosen. None may claim it; then the absence is said.
+and none is chosen. None may claim it; then the absence is said. One group may bear a contract in each of
+its départements: the neighbourhood then goes with that of its own commune.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,12 +25,21 @@ class CommuneFacts:
 
     code: str
     name: str
+    departement: str = ""
     epci: str = ""
     ept: str = ""
 
     def bearer(self, basis: str) -> str:
         """The code that could bear a contract on this basis."""
         return {COMMUNE: self.code, EPT: self.ept, EPCI: self.epci}[basis]
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """A contract as its bearer holds it; the département is the one printed before its name."""
+
+    contract: str
+    departement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +64,13 @@ class Derivation:
         return len(self.links) > 1
 
 
-def derive(communes: Sequence[CommuneFacts], borne: Mapping[str, Sequence[str]]) -> Derivation:
+def derive(communes: Sequence[CommuneFacts], borne: Mapping[str, Sequence[Borne]]) -> Derivation:
     """The contracts of a neighbourhood lying in `communes`; `borne` maps a bearer's code to its contracts."""
     claims: dict[str, tuple[str, str]] = {}
     through: dict[str, list[str]] = {}
     for basis in BASES:
         for commune in communes:
-            for contract in borne.get(commune.bearer(basis) or "-", ()):
+            for contract in _claiming(commune, borne.get(commune.bearer(basis) or "-", ())):
                 claims.setdefault(contract, (basis, commune.bearer(basis)))
                 if commune.name not in through.setdefault(contract, []):
                     through[contract].append(commune.name)
@@ -69,6 +79,15 @@ def derive(communes: Sequence[CommuneFacts], borne: Mapping[str, Sequence[str]])
         for contract, (basis, bearer) in sorted(claims.items())
     )
     return Derivation(links, Verdict((_how_many(links), *_not_covered(communes, links))))
+
+
+def _claiming(commune: CommuneFacts, borne: Sequence[Borne]) -> list[str]:
+    """All contracts of a bearer, or those of the commune's département when each has its own."""
+    if len({one.departement for one in borne}) > 1:
+        own = [one.contract for one in borne if one.departement == commune.departement]
+        if own:
+            return own
+    return [one.contract for one in borne]
 
 
 def _how_many(links: tuple[Link, ...]) -> Reason:

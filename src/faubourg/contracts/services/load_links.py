@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from faubourg.contracts.models import Contract, ContractBearer, ContractNeighbourhood
-from faubourg.rules.contract_link import COMMUNE, EPCI, EPT, CommuneFacts, Derivation, derive
+from faubourg.rules.contract_link import COMMUNE, EPCI, EPT, Borne, CommuneFacts, Derivation, derive
 from faubourg.territories import seeds
 from faubourg.territories.models import Perimeter, Territory
 from faubourg.territories.services.load_bulk import Written, bring
@@ -77,13 +77,14 @@ def _derived(generation: Contract.Generation) -> Iterable[tuple[Territory, Deriv
             perimeters__withdrawn_at__isnull=True,
         )
         .distinct()
-        .prefetch_related("communes__epci", "communes__ept")
+        .prefetch_related("communes__departement", "communes__epci", "communes__ept")
     )
     for place in neighbourhoods:
         facts = [
             CommuneFacts(
                 commune.code,
                 commune.name,
+                commune.departement.code if commune.departement else "",
                 commune.epci.code if commune.epci else "",
                 commune.ept.code if commune.ept else "",
             )
@@ -92,13 +93,15 @@ def _derived(generation: Contract.Generation) -> Iterable[tuple[Territory, Deriv
         yield place, derive(facts, borne)
 
 
-def _borne(generation: Contract.Generation) -> dict[str, list[str]]:
-    """Code of a bearer → codes of the contracts that it bears."""
-    borne: dict[str, list[str]] = defaultdict(list)
+def _borne(generation: Contract.Generation) -> dict[str, list[Borne]]:
+    """Code of a bearer → the contracts that it bears."""
+    borne: dict[str, list[Borne]] = defaultdict(list)
     bearers = ContractBearer.objects.filter(contract__generation=generation, territory__isnull=False)
-    for bearer, contract in bearers.values_list("territory__code", "contract__code"):
-        if contract not in borne[bearer]:
-            borne[bearer].append(contract)
+    columns = ("territory__code", "contract__code", "contract__departement__code")
+    for bearer, contract, departement in bearers.values_list(*columns):
+        one = Borne(contract, departement or "")
+        if one not in borne[bearer]:
+            borne[bearer].append(one)
     return borne
 
 
