@@ -7,7 +7,7 @@ from faubourg.base.models import SearchTerm
 
 from .announcing import announce, withdraw
 from .entries import Hit, Results, Searchable
-from .finding import find, results
+from .finding import find, readable, results
 from .kinds import Kind, all_kinds, kind_named, register
 from .memory import forget
 
@@ -22,6 +22,7 @@ __all__ = [
     "find",
     "forget",
     "kind_named",
+    "readable",
     "register",
     "results",
     "withdraw",

@@ -34,6 +34,11 @@ class Hit:
     url: str
     close: bool = False
 
+    @property
+    def code(self) -> str:
+        """The reference without what only keeps it unique: « 2024-2030/CN06302M » → CN06302M."""
+        return self.ref.rsplit("/", 1)[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class Results:
@@ -42,6 +47,7 @@ class Results:
     hits: list[Hit]
     total: int
     facets: dict[str, int]
-    # The query with its typing errors mended, or empty; `missed` lists words that nothing matched.
+    # The query with its typing errors mended, or empty.
     suggestion: str = ""
-    missed: tuple[str, ...] = ()
+    # No object answers every word: these answer the most.
+    partial: bool = False

@@ -37,6 +37,11 @@ def find(query: str, *, kinds: Collection[str] | None = None, limit: int = 20) -
     return results(query, kinds=kinds, size=limit).hits
 
 
+def readable(query: str) -> bool:
+    """Whether there is a letter or a digit in it that the search can use."""
+    return bool(Query(query).words)
+
+
 def results(query: str, *, kinds: Collection[str] | None = None, start: int = 0, size: int = 20) -> Results:
     """Hits `start` to `start + size`, with totals by kind. A senseless query finds nothing."""
     asked = Query(query)
@@ -55,7 +60,8 @@ def results(query: str, *, kinds: Collection[str] | None = None, start: int = 0,
     page = found[start : start + size]
     hits = _hits(page)
     suggestion = _mended(asked, found[0], hits[0]) if hits and start == 0 and found[0].close else ""
-    return Results(hits, total, dict(facets), suggestion)
+    partial = bool(found) and -found[0].key[0] < len(asked.words)
+    return Results(hits, total, dict(facets), suggestion, partial)
 
 
 def _kept(answers: list[Answers]) -> list[NDArray[np.bool_]]:
