@@ -12,10 +12,22 @@ from faubourg.contracts.queries import Identity, QuarterLine
 from faubourg.territories.models import Figure
 
 from . import map_svg, standing_svg
-from .wording import bearer_names, figure_text, indicator_name, map_note, place_of, quarter_note, unpublished
+from .wording import (
+    bearer_names,
+    figure_text,
+    indicator_name,
+    kind_label,
+    map_note,
+    place_of,
+    quarter_note,
+    unpublished,
+)
 
 # Millimetres that a text panel may take; what is longer is cut and says so.
 PANEL_HEIGHT = 19
+LONGEST_TITLE = 120
+# Shapes of the map, in units of its drawing, from flat to tall.
+MAP_WIDTH, MAP_HEIGHTS = 420, (210, 290, 370, 460)
 
 
 def sheet_title(identity: Identity) -> str:
@@ -38,7 +50,7 @@ def sheet_data(identity: Identity, *, on: date | None = None) -> dict[str, Any]:
         "overline": gettext("Fiche d’identité · %(generation)s")
         % {"generation": contract.get_generation_display()},
         "code": contract.code,
-        "title": contract.name,
+        "title": _short(contract.name),
         "title_size": _title_size(contract.name),
         "lead": place_of(identity),
         "heroes": _heroes(identity),
@@ -48,6 +60,11 @@ def sheet_data(identity: Identity, *, on: date | None = None) -> dict[str, Any]:
         "panels": _panels(identity),
         "sources": _sources(identity, on or timezone.localdate()),
     }
+
+
+def _short(name: str) -> str:
+    """A heading of two lines at most; the whole name stands in the metadata."""
+    return name if len(name) <= LONGEST_TITLE else f"{name[: LONGEST_TITLE - 1].rstrip()}…"
 
 
 def _title_size(name: str) -> float:
@@ -96,16 +113,18 @@ def _heroes(identity: Identity) -> list[dict[str, Any]]:
     ]
 
 
-def _map(identity: Identity) -> dict[str, str]:
-    # Fewer neighbourhoods leave more height to the map; the widths are those of the template's column.
-    height = 300 if len(identity.quarters) > 9 else 350 if len(identity.quarters) > 5 else 400
+def _map(identity: Identity) -> dict[str, Any]:
+    """The same map in three shapes: the template takes the tallest one that the list leaves room for."""
     alt = gettext("Carte : %(place)s. %(note)s") % {"place": place_of(identity), "note": map_note(identity)}
-    return {
-        "title": gettext("Où"),
-        "svg": map_svg.draw(identity.map, width=420, height=height, label=alt),
-        "alt": alt,
-        "note": map_note(identity),
-    }
+    drawings = [
+        {
+            "ratio": height / MAP_WIDTH,
+            "svg": map_svg.draw(identity.map, width=MAP_WIDTH, height=height, label=alt),
+        }
+        for height in MAP_HEIGHTS
+        if not identity.map.empty
+    ]
+    return {"title": gettext("Où"), "drawings": drawings, "alt": alt, "note": map_note(identity)}
 
 
 def _quarters(identity: Identity) -> dict[str, Any]:
@@ -146,9 +165,9 @@ def _figures(identity: Identity) -> dict[str, Any]:
     kind = place.category if place else ""
     note = ""
     if place:
-        note = gettext("%(place)s, à côté de la médiane des intercommunalités de même nature.") % {
-            "place": place.name
-        }
+        note = gettext(
+            "%(place)s et la médiane des intercommunalités de même nature (n valeurs publiées)."
+        ) % {"place": place.name}
     if place and not identity.context_bears:
         note += " " + gettext("Elle ne porte pas ce contrat : la commune porteuse en est membre.")
     missing = ", ".join(indicator_name(indicator) for indicator in identity.unpublished)
@@ -158,7 +177,7 @@ def _figures(identity: Identity) -> dict[str, Any]:
         "headers": [
             gettext("Indicateur"),
             gettext("Valeur"),
-            gettext("Médiane %(kind)s") % {"kind": kind},
+            gettext("Médiane des %(kind)s") % {"kind": kind_label(kind)},
             gettext("Écart"),
         ],
         "rows": [_figure(key.figure, key.standing) for key in identity.key_figures],
@@ -174,8 +193,8 @@ def _figure(figure: Figure, standing: Any) -> dict[str, str]:
         "value": figure_text(figure),
         "median": figure_text(figure, value=standing.median.value) if compared else "–",
         "count": standing_svg.kind_count(standing.median.published) if compared else "",
-        "standing": standing_svg.sentence(standing) if standing else "",
-        "chart": standing_svg.draw(standing) if standing else "",
+        "standing": standing_svg.sentence(standing, figure.indicator.unit) if standing else "",
+        "chart": standing_svg.draw(standing, figure.indicator.unit) if standing else "",
     }
 
 

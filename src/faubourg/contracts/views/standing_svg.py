@@ -6,6 +6,7 @@ from django.utils.translation import gettext, ngettext
 
 from faubourg.base import numbers
 from faubourg.rules.medians import Position, Standing
+from faubourg.territories.models import Indicator
 
 # The rule spans from 60 % under the median to 60 % over it; beyond, the mark stays at the end.
 SPAN = 60.0
@@ -25,14 +26,19 @@ def gap_percent(standing: Standing) -> int | None:
     return round(float(standing.gap / abs(standing.median.value)) * 100)
 
 
-def sentence(standing: Standing) -> str:
-    """« 12 % au-dessus de la médiane », or the reason why nothing is compared."""
+def sentence(standing: Standing, unit: str) -> str:
+    """« 12 % au-dessus » (in points for a percentage), or the reason why nothing is compared."""
     gap = gap_percent(standing)
-    if standing.position is None or gap is None:
+    if standing.position is None or standing.gap is None or gap is None:
         return " ".join(gettext(r.template).format(**r.params) for r in standing.verdict.refusals())
-    if standing.position is Position.AT or gap == 0:
+    in_points = unit == Indicator.Unit.PERCENT
+    if standing.position is Position.AT or (gap == 0 and not in_points):
         return gettext("à la médiane")
-    shown = numbers.percent(abs(gap), 0)
+    shown = (
+        gettext("%(n)s points") % {"n": numbers.number(abs(standing.gap), 1)}
+        if in_points
+        else numbers.percent(abs(gap), 0)
+    )
     if standing.position is Position.ABOVE:
         return gettext("%(gap)s au-dessus") % {"gap": shown}
     return gettext("%(gap)s en dessous") % {"gap": shown}
@@ -43,14 +49,14 @@ def kind_count(published: int) -> str:
     return ngettext("n = %(n)s", "n = %(n)s", published) % {"n": published}
 
 
-def draw(standing: Standing) -> str:
+def draw(standing: Standing, unit: str) -> str:
     """The rule, the median in its middle, the value as a mark; empty when nothing is compared."""
     gap = gap_percent(standing)
     if standing.position is None or gap is None:
         return ""
     middle, y = WIDTH / 2, HEIGHT / 2
     at = middle + max(-SPAN, min(SPAN, float(gap))) / SPAN * (middle - 8)
-    label = escape(sentence(standing), quote=True)
+    label = escape(sentence(standing, unit), quote=True)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
         f' aria-label="{label}">'

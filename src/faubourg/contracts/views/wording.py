@@ -35,6 +35,11 @@ def indicator_name(indicator: Indicator) -> str:
     return (indicator.name_en if english else "") or indicator.name_fr
 
 
+def kind_label(category: str) -> str:
+    """The legal form of an EPCI in a few letters, in the plural: « métropoles », « CA »."""
+    return gettext("métropoles") if category.startswith("MET") else category or gettext("EPCI")
+
+
 def bearer_names(identity: Identity) -> str:
     """Who bears the contract; a code that is no known territory is said as printed."""
     names = [
