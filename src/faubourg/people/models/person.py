@@ -1,6 +1,7 @@
 """A person who signs in by e-mail."""
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -30,7 +31,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(_("compte ouvert"), default=True)  # type: ignore[misc]
     joined_at = models.DateTimeField(_("inscrit le"), auto_now_add=True)
 
-    objects = PersonManager()
+    objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -4,6 +4,8 @@ One table because a figure, an alias, a perimeter, a role's scope and a search r
 whatever its kind (docs/adr/0006); the proxies give each kind its name and its own manager.
 """
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -97,21 +99,25 @@ class Territory(models.Model):
         return reverse(self.kind, args=[self.code])
 
 
-def _proxy_manager(kind: Territory.Kind) -> models.Manager[Territory]:
-    class KindManager(models.Manager[Territory]):
-        def get_queryset(self) -> models.QuerySet[Territory]:
-            return super().get_queryset().filter(kind=kind)
+class KindManager(models.Manager[Territory]):
+    """The places of one kind. Without a kind (Django copies managers for relations) it is the whole table."""
 
-        def create(self, **kwargs: object) -> Territory:
-            return super().create(**{"kind": kind, **kwargs})
+    def __init__(self, kind: Territory.Kind | None = None) -> None:
+        super().__init__()
+        self.kind = kind
 
-    return KindManager()
+    def get_queryset(self) -> models.QuerySet[Territory]:
+        places = super().get_queryset()
+        return places.filter(kind=self.kind) if self.kind else places
+
+    def create(self, **fields: Any) -> Territory:
+        return super().create(**({"kind": self.kind} if self.kind else {}) | fields)
 
 
 class Region(Territory):
     """Région, code INSEE."""
 
-    objects = _proxy_manager(Territory.Kind.REGION)
+    objects: ClassVar[KindManager] = KindManager(Territory.Kind.REGION)
 
     class Meta:
         proxy = True
@@ -120,7 +126,7 @@ class Region(Territory):
 class Departement(Territory):
     """Département, code INSEE (2A, 971…)."""
 
-    objects = _proxy_manager(Territory.Kind.DEPARTEMENT)
+    objects: ClassVar[KindManager] = KindManager(Territory.Kind.DEPARTEMENT)
 
     class Meta:
         proxy = True
@@ -129,7 +135,7 @@ class Departement(Territory):
 class Epci(Territory):
     """EPCI à fiscalité propre, SIREN."""
 
-    objects = _proxy_manager(Territory.Kind.EPCI)
+    objects: ClassVar[KindManager] = KindManager(Territory.Kind.EPCI)
 
     class Meta:
         proxy = True
@@ -138,7 +144,7 @@ class Epci(Territory):
 class Ept(Territory):
     """Établissement public territorial of the Grand Paris, SIREN."""
 
-    objects = _proxy_manager(Territory.Kind.EPT)
+    objects: ClassVar[KindManager] = KindManager(Territory.Kind.EPT)
 
     class Meta:
         proxy = True
@@ -147,7 +153,7 @@ class Ept(Territory):
 class Commune(Territory):
     """Commune, code INSEE."""
 
-    objects = _proxy_manager(Territory.Kind.COMMUNE)
+    objects: ClassVar[KindManager] = KindManager(Territory.Kind.COMMUNE)
 
     class Meta:
         proxy = True
@@ -156,7 +162,7 @@ class Commune(Territory):
 class UrbanUnit(Territory):
     """Unité urbaine 2020 (INSEE)."""
 
-    objects = _proxy_manager(Territory.Kind.URBAN_UNIT)
+    objects: ClassVar[KindManager] = KindManager(Territory.Kind.URBAN_UNIT)
 
     class Meta:
         proxy = True
@@ -165,7 +171,7 @@ class UrbanUnit(Territory):
 class Neighbourhood(Territory):
     """A neighbourhood, priority or not: what it is at a date is told by its perimeters."""
 
-    objects = _proxy_manager(Territory.Kind.NEIGHBOURHOOD)
+    objects: ClassVar[KindManager] = KindManager(Territory.Kind.NEIGHBOURHOOD)
 
     class Meta:
         proxy = True
