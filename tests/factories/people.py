@@ -3,6 +3,7 @@
 from datetime import date
 
 import factory
+from allauth.account.models import EmailAddress
 
 from faubourg.people.models import Membership, Organisation, Person, RoleGrant
 
@@ -14,6 +15,14 @@ class PersonFactory(factory.django.DjangoModelFactory):
 
     email = factory.Sequence(lambda n: f"personne{n}@exemple.fr")
     name = factory.Sequence(lambda n: f"Camille Martin {n}")
+
+    @factory.post_generation
+    def password(self, create, extracted, **kwargs):
+        """`PersonFactory(password="…")`: an account that can sign in by its verified e-mail."""
+        if create and extracted:
+            self.set_password(extracted)
+            self.save()
+            EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory):

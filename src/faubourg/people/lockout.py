@@ -15,9 +15,12 @@ def email_of(request: HttpRequest, credentials: dict[str, Any] | None = None) ->
     return str(found).strip().lower()[:255]
 
 
-def address_of(request: HttpRequest) -> str:
-    """The network address, behind our own proxies only when the settings say how many there are."""
-    return str(get_adapter().get_client_ip(request))
+def address_of(request: HttpRequest) -> str | None:
+    """The network address, behind our own proxies only when the settings say how many there are.
+
+    None for a request that came from no network (a command that signs somebody in).
+    """
+    return str(get_adapter().get_client_ip(request)) if request.META.get("REMOTE_ADDR") else None
 
 
 def locked_out(
