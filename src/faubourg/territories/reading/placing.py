@@ -75,7 +75,7 @@ def _is_geographic(crs: str) -> bool:
 
 def _fits_degrees(shape: BaseGeometry) -> bool:
     west, south, east, north = shape.bounds
-    return west >= -180 and east <= 180 and south >= -180 and north <= 180
+    return bool(west >= -180 and east <= 180 and south >= -180 and north <= 180)
 
 
 def _supposed(shape: BaseGeometry) -> tuple[str, Reason]:
