@@ -28,14 +28,14 @@ class Person(AbstractBaseUser):
     ref = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("adresse électronique"), unique=True)
     name = models.CharField(_("nom"), max_length=150, blank=True)
-    is_active = models.BooleanField(_("compte ouvert"), default=True)  # type: ignore[misc]
+    is_active = models.BooleanField(_("compte ouvert"), default=True)
     joined_at = models.DateTimeField(_("inscrit le"), auto_now_add=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("personne")

@@ -65,6 +65,8 @@ class Territory(models.Model):
     # Optimistic check: two people who edit the same sheet do not overwrite each other.
     version = models.PositiveIntegerField(default=1)
 
+    objects: ClassVar[models.Manager["Territory"]] = models.Manager()
+
     class Meta:
         verbose_name = _("territoire")
         verbose_name_plural = _("territoires")

@@ -68,7 +68,7 @@ def audit_of_2024() -> Audit:
         ],
         unit_of_commune=dict(communes.values_list("code", "urban_unit__code")),
         population_of_unit={
-            code: int(value) for code, value in units.values_list("territory__code", "value")
+            code: int(value or 0) for code, value in units.values_list("territory__code", "value")
         },
     )
 
