@@ -16,7 +16,7 @@ from .numbers import number
 INK, SOFT, BRICK, STONE, LINE, PALE, PAPER = (
     "#22282c", "#555b5d", "#9a3a22", "#847a6b", "#d8d0c1", "#ebe5d9", "#fffdf8",
 )  # fmt: skip
-CHARACTER = 7.4  # mean advance of a sign at 14 units
+CHARACTER = 8.0  # mean advance of a sign at 14 units
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,7 @@ def comparison(
             parts.append(_tick_label(x, y + 52, row.median_text, width))
         if row.value is not None:
             x = _within((row.value - low) / span * width, width)
-            parts.append(
-                f'<circle class="chart-bar" cx="{x:.1f}" cy="{y + 29}" r="8" fill="{BRICK}" stroke="{PAPER}" stroke-width="2"/>'
-            )
+            parts.append(_dot(x, y + 29))
         y += 68
     said = description or "; ".join(f"{row.label} : {row.value_text}, {row.median_text}" for row in rows)
     return _svg(title, said, parts, width, max(y, 1))
@@ -147,7 +145,8 @@ def _label(text: str, gutter: float, y: float) -> str:
     if len(text) <= most:
         return _text(0, y, text)
     cut = escape(text[: max(most - 1, 1)].rstrip()) + "…"
-    return f'<text class="chart-label" x="0" y="{y:g}" font-size="14" fill="{INK}"><title>{escape(text)}</title>{cut}</text>'
+    whole = f"<title>{escape(text)}</title>"
+    return f'<text class="chart-label" x="0" y="{y:g}" font-size="14" fill="{INK}">{whole}{cut}</text>'
 
 
 def _text(
@@ -182,7 +181,14 @@ def _rect(x: float, y: float, width: float, height: float, other: bool | None) -
     )
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, css: str, stroke: str, width: float = 1) -> str:
+def _dot(x: float, y: float) -> str:
+    return (
+        f'<circle class="chart-bar" cx="{x:.1f}" cy="{y:g}" r="8" fill="{BRICK}" stroke="{PAPER}" '
+        f'stroke-width="2"/>'
+    )
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, css: str, stroke: str, width: float = 1) -> str:  # noqa: PLR0917
     return (
         f'<line class="{css}" x1="{x1:.1f}" y1="{y1:g}" x2="{x2:.1f}" y2="{y2:g}" '
         f'stroke="{stroke}" stroke-width="{width:g}"/>'
@@ -194,7 +200,7 @@ def _svg(title: str, description: str, parts: Sequence[str], width: int, height:
     key = "chart-" + blake2s(f"{title}|{description}".encode(), digest_size=4).hexdigest()
     head = (
         f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:g}" role="img" '
-        f'aria-labelledby="{key}-t {key}-d" font-family="Inter, sans-serif"><title id="{key}-t">{escape(title)}'
-        f'</title><desc id="{key}-d">{escape(description)}</desc>'
+        f'aria-labelledby="{key}-t {key}-d" font-family="Inter, sans-serif">'
+        f'<title id="{key}-t">{escape(title)}</title><desc id="{key}-d">{escape(description)}</desc>'
     )
     return mark_safe(head + "".join(parts) + "</svg>")  # noqa: S308

@@ -1,4 +1,4 @@
-"""How every form is drawn (label, help, errors, in that order, tied by ids) and the forms of the site itself."""
+"""How every form is drawn (label, help, errors, in that order, tied by ids); forms of the site itself."""
 
 from django import forms
 from django.forms.renderers import TemplatesSetting

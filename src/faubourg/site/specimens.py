@@ -160,7 +160,7 @@ def listing(request: HttpRequest) -> SimpleNamespace:
 
 def specimens(request: HttpRequest) -> dict[str, Any]:
     """The context of /style/."""
-    wrong = SpecimenForm({"name": "La Gauthière", "code": "", "kind": "qpv", "since": "31/02/2024"})
+    wrong = SpecimenForm({"name": "La Gauthière", "code": "", "kind": "qpv", "since": "2024-02-29"})
     return {
         "tones": TONES,
         "colours": COLOURS,

@@ -14,14 +14,16 @@ from django.core.cache import cache
 
 from faubourg.territories.models import Perimeter, Territory
 
-WIDTH, HEIGHT, MARGIN = 600, 600, 26
+WIDTH, HEIGHT, MARGIN = 600, 590, 30
 SCREEN = 6.6  # distance between two dots of the land, in units of the drawing
 INSET_WIDTH, INSET_HEIGHT = 88, 84
 # How many neighbourhoods stand at one point → diameter of the dot.
 SIZES = ((1, 5.0), (2, 7.5), (5, 11.0), (10, 15.0))
-WEST, SOUTH, EAST, NORTH = -5.6, 41.2, 9.9, 51.3
+# Westernmost, easternmost, northernmost and southernmost places of the hexagon and Corsica.
+EDGES = ((-4.8, 48.4), (9.56, 42.3), (2.5, 51.09), (9.2, 41.36))
 
 Point = tuple[float, float]
+Row = tuple[str, str | None, float, float]  # zone, département, longitude, latitude
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +82,15 @@ def plate(neighbourhoods: int, communes: int) -> Plate | None:
 
 
 def _draw() -> Plate | None:
-    quarters = list(
-        Perimeter.objects.filter(
-            kind=Perimeter.Kind.QPV_2024, withdrawn_at__isnull=True, territory__lon__isnull=False
-        )
+    quarters = _rows(
+        Perimeter.objects.filter(kind=Perimeter.Kind.QPV_2024, withdrawn_at__isnull=True)
         .order_by()
         .values_list("territory__zone", "territory__departement__name", "territory__lon", "territory__lat")
     )
     if not quarters:
         return None
-    land = list(
-        Territory.objects.filter(kind=Territory.Kind.COMMUNE, lon__isnull=False)
+    land = _rows(
+        Territory.objects.filter(kind=Territory.Kind.COMMUNE)
         .order_by()
         .values_list("zone", "departement__name", "lon", "lat")
     )
@@ -104,6 +104,11 @@ def _draw() -> Plate | None:
     )
 
 
+def _rows(found: Iterable[tuple[str, str | None, float | None, float | None]]) -> list[Row]:
+    """Those that have a point."""
+    return [(zone, name, lon, lat) for zone, name, lon, lat in found if lon is not None and lat is not None]
+
+
 class _Lambert:
     """(longitude, latitude) in degrees → (x, y) of the drawing, y downwards."""
 
@@ -111,11 +116,10 @@ class _Lambert:
         first, second, self.origin = radians(44), radians(49), radians(3)
         self.n = log(cos(first) / cos(second)) / log(_t(second) / _t(first))
         self.f = cos(first) * _t(first) ** self.n / self.n
-        edge = [self._plane(lon, lat) for lon in (WEST, 3, EAST) for lat in (SOUTH, NORTH)]
+        edge = [self._plane(lon, lat) for lon, lat in EDGES]
         xs, ys = [x for x, _ in edge], [y for _, y in edge]
-        self.scale = min(
-            (WIDTH - 2 * MARGIN) / (max(xs) - min(xs)), (HEIGHT - 2 * MARGIN) / (max(ys) - min(ys))
-        )
+        wide, high = max(xs) - min(xs), max(ys) - min(ys)
+        self.scale = min((WIDTH - 2 * MARGIN) / wide, (HEIGHT - 2 * MARGIN) / high)
         self.x0, self.y0 = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
     def _plane(self, lon: float, lat: float) -> Point:
@@ -161,25 +165,23 @@ def _dots(points: Iterable[Point]) -> list[Dots]:
 
 
 def _graticule(project: _Lambert) -> list[GridLine]:
-    """Every second parallel and every fourth meridian, bent as the projection bends them."""
+    """Every second parallel and every fourth meridian, to the frame and beyond (the frame cuts them)."""
     lines = []
     for lat in (42, 44, 46, 48, 50):
-        line = [project(WEST + step * (EAST - WEST) / 12, lat) for step in range(13)]
-        lines.append(GridLine(_polyline(line), f"{lat}° N", 4, round(line[0][1] - 5)))
+        line = [project(lon, lat) for lon in range(-10, 17)]
+        _, y = min(line, key=lambda point: abs(point[0] - 20))
+        lines.append(GridLine(_polyline(line), f"{lat}° N", 6, round(y - 5)))
     for lon in (-4, 0, 4, 8):
-        line = [project(lon, SOUTH), project(lon, NORTH)]
-        side = "O" if lon < 0 else "E" if lon else ""
-        lines.append(
-            GridLine(_polyline(line), f"{abs(lon)}° {side}".strip(), round(line[0][0] + 4), HEIGHT - 8)
-        )
+        line = [project(lon, 38), project(lon, 54)]
+        (x1, y1), (x2, y2) = line
+        x = x1 + (HEIGHT - 8 - y1) / (y2 - y1) * (x2 - x1)
+        side = " O" if lon < 0 else " E" if lon else ""
+        lines.append(GridLine(_polyline(line), f"{abs(lon)}°{side}", round(x + 4), HEIGHT - 8))
     return lines
 
 
 def _polyline(points: list[Point]) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-
-
-Row = tuple[str, str | None, float, float]
 
 
 def _insets(land: list[Row], quarters: list[Row]) -> list[Inset]:

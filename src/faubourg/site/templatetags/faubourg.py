@@ -195,6 +195,5 @@ def is_kind(field: BoundField, kinds: str) -> bool:
 @register.filter
 def local_name(thing: Any) -> str:
     """`name_en` when English is read and it exists, else `name_fr`, else the thing itself."""
-    if (get_language() or "fr").startswith("en") and getattr(thing, "name_en", ""):
-        return str(thing.name_en)
-    return str(getattr(thing, "name_fr", thing))
+    english = getattr(thing, "name_en", "") if (get_language() or "fr").startswith("en") else ""
+    return str(english or getattr(thing, "name_fr", "") or thing)
