@@ -27,6 +27,7 @@ urlpatterns = [
     path("regions/<str:code>/", places.region, name="region"),
     path("unites-urbaines/<str:code>/", places.urban_unit, name="urban_unit"),
     path("compte/", include("allauth.urls")),
+    path("", include("faubourg.base.urls")),
     path("", include("faubourg.people.urls")),
     path("", include("faubourg.territories.urls")),
     path("", include("faubourg.contracts.urls")),

@@ -1,9 +1,11 @@
 """`faubourg serve`: one process with threads serves a town."""
 
 import os
+import threading
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import BaseCommand, call_command
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
@@ -34,6 +36,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=1)
         parser.add_argument("--threads", type=int, default=8)
+        parser.add_argument(
+            "--work", action="store_true", default=settings.DEMO, help="aussi « faubourg work »"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -49,5 +54,11 @@ class Command(BaseCommand):
                 "max_requests_jitter": 500,
                 "loglevel": "warning",
                 "control_socket_disable": True,
+                **({"post_worker_init": _work_beside} if options["work"] else {}),
             }
         ).run()
+
+
+def _work_beside(worker: Any) -> None:
+    """Do the long work in a thread of the server: enough for a demo or a town, one command less."""
+    threading.Thread(target=call_command, args=("work",), name="work", daemon=True).start()

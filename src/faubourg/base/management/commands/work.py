@@ -1,0 +1,54 @@
+"""`faubourg work`: does the long work that pages ask for; run as many as there are cores to give."""
+
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from faubourg.base import jobs
+
+
+class Command(BaseCommand):
+    """A worker of django-tasks-db, with a reaper beside it for the jobs of workers that died."""
+
+    help = "Fait les travaux de fond, jusqu’à Ctrl+C."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="s’arrête quand rien n’attend")
+
+    def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        jobs.reap()
+        over = threading.Event()
+        reaper = threading.Thread(target=_reap_at_intervals, args=(over,), name="reaper", daemon=True)
+        if not once:
+            reaper.start()
+        worker = Worker(
+            queue_names=["default"],
+            interval=1,
+            batch=once,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+            excluded_queue_names=[],
+        )
+        if threading.current_thread() is threading.main_thread():
+            worker.configure_signals()
+        try:
+            worker.run()
+        finally:
+            over.set()
+
+
+def _reap_at_intervals(over: threading.Event) -> None:
+    while not over.wait(60):
+        close_old_connections()
+        try:
+            jobs.reap()
+        except DatabaseError as error:
+            jobs._log.warning("reaper: %s", error)
+    connection.close()

@@ -1,0 +1,89 @@
+"""Drafts: saved as they are typed, given back, never overwritten in silence."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from faubourg.base import drafts
+from faubourg.base.models import Draft
+from tests.factories.people import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+URL = "/brouillons/territory:QN06303I/"
+
+
+@pytest.fixture
+def person(client):
+    person = PersonFactory()
+    client.force_login(person)
+    return person
+
+
+def post(client, data, url=URL):
+    body = data if isinstance(data, str | bytes) else json.dumps(data)
+    return client.post(url, body, content_type="application/json")
+
+
+def test_what_is_typed_is_saved_and_given_back(client, person):
+    assert client.get(URL).json() == {"version": 0}
+    saved = post(client, {"content": {"name": ["Gauthière"]}, "seen": 0, "base_version": 4}).json()
+    assert saved["version"] == 1
+    again = client.get(URL).json()
+    assert (again["content"], again["base_version"]) == ({"name": ["Gauthière"]}, 4)
+    assert drafts.load(person_ref=person.ref, form_key="territory:QN06303I").version == 1
+    assert post(client, {"content": {"name": ["Autre"]}, "seen": 1}).json()["version"] == 2
+    assert client.delete(URL).status_code == 200
+    assert not Draft.objects.exists()
+
+
+def test_another_window_is_never_overwritten(client, person):
+    post(client, {"content": {"name": ["a"]}, "seen": 0})
+    post(client, {"content": {"name": ["b"]}, "seen": 1})
+    conflict = post(client, {"content": {"name": ["c"]}, "seen": 1})
+    assert conflict.status_code == 409
+    assert (conflict.json()["content"], conflict.json()["version"]) == ({"name": ["b"]}, 2)
+    assert post(client, {"content": {"name": ["b"]}, "seen": 1}).status_code == 200
+    assert post(client, {"content": {"name": ["c"]}, "seen": 2}).json()["version"] == 3
+
+
+def test_a_draft_belongs_to_one_person(client, person):
+    post(client, {"content": {"name": ["a"]}, "seen": 0})
+    client.force_login(PersonFactory())
+    assert client.get(URL).json() == {"version": 0}
+
+
+def test_an_ended_session_or_another_account_saves_nothing(client):
+    assert post(client, {"content": {}, "seen": 0}).status_code == 401
+    someone = PersonFactory()
+    client.force_login(PersonFactory())
+    answer = post(client, {"content": {"a": ["b"]}, "seen": 0, "owner": str(someone.ref)})
+    assert answer.status_code == 401
+    assert "session" in answer.json()["sentence"]
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "{", "[]", "3", '{"seen": 0}', '{"content": [], "seen": 0}', '{"content": {}, "seen": -1}',
+     '{"content": {}, "seen": 99999999999}', '{"content": {"a": "\\u0000"}, "seen": 0}', b"\xff", "null"],
+)  # fmt: skip
+def test_nonsense_is_refused_with_a_sentence(client, person, body):
+    answer = post(client, body)
+    assert answer.status_code == 400
+    assert answer.json()["sentence"]
+
+
+def test_too_much_is_refused(client, person):
+    assert post(client, {"content": {"a": ["x" * 1_100_000]}, "seen": 0}).status_code == 413
+    long = reverse("draft", args=["k" * 200])
+    assert post(client, {"content": {}, "seen": 0}, long).status_code == 400
+
+
+def test_the_browser_proves_the_form_is_ours(person):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(person)
+    assert post(strict, {"content": {}, "seen": 0}).status_code == 403
