@@ -22,7 +22,7 @@ _FIELD = np.zeros(8, dtype=np.int32)
 _FIELD[[Field.NAME, Field.CODE, Field.ALIAS, Field.PLACE, Field.TEXT]] = [100, 130, 92, 45, 25]
 _NAMING = np.zeros(8, dtype=bool)
 _NAMING[[Field.NAME, Field.CODE, Field.ALIAS]] = True
-EXACT, BEGUN, ONE_ERROR, TWO_ERRORS = 100, 80, 74, 52
+EXACT, BEGUN, ONE_ERROR, TWO_ERRORS = 100, 80, 74, 44
 _COVERED, _SAME_TITLE, _FIRST, _SAME_JOINED, _BEGINS, _OWN_CODE = 60, 20, 500, 120, 30, 50
 
 Scores = NDArray[np.int32]
@@ -72,7 +72,9 @@ def answer(segment: Segment, query: Query) -> Answers:
         named += naming
         total += best
     covered = named >= segment.title_words
-    total += _COVERED * np.minimum(named, segment.title_words) // segment.title_words + segment.fame
+    total += _COVERED * np.minimum(named, segment.title_words) // segment.title_words
+    # Spelling before fame: a large town counts twice as much when no error had to be forgiven.
+    total += segment.fame * np.where(sure >= len(query.words), 2, 1) - segment.distance
     _whole_titles(segment, query, Answers(matched, sure, total, covered))
     alive = segment.alive
     return Answers(matched * alive, sure * alive, total * alive, covered & alive)

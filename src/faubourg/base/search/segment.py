@@ -17,6 +17,7 @@ from rapidfuzz.process import cdist
 
 from faubourg.base.models import SearchTerm
 
+from .kinds import kind_named
 from .words import errors_forgiven, squeezed, telling, words
 
 Field = SearchTerm.Field
@@ -49,9 +50,10 @@ class Segment:
         self.orders = [row.order for row in ordered]
         self.kinds = [row.kind for row in ordered]
         self.alive = np.ones(len(ordered), dtype=bool)
-        # Twelve points for each tenfold of weight, counted in bits: no logarithm that machines round apart.
-        bits = [max(0, row.weight).bit_length() for row in ordered]
-        self.fame = np.array(bits, dtype=np.int32) * 36 // 10
+        # The magnitude of the weight in bits: no logarithm that two machines could round apart.
+        self.fame = np.array([max(0, row.weight).bit_length() for row in ordered], dtype=np.int32)
+        # Kinds that people mean less often stand a little further away.
+        self.distance = np.array([2 * kind_named(kind).order for kind in self.kinds], dtype=np.int32)
         self.slot_of = {row.id: slot for slot, row in enumerate(ordered)}
         self.title_words = np.ones(len(ordered), dtype=np.int32)
         self._gather(ordered)
