@@ -48,7 +48,7 @@ def bring_commune_contours(country: Country, departement: str) -> Written:
     places = pks(Territory.Kind.COMMUNE)
     rows: list[Perimeter] = []
     findings: list[Finding] = []
-    merged = {code: absorbing for code, absorbing in country.absorbed.items() if code != absorbing}
+    merged = {code: today for code, today in country.absorbed.items() if code != today}
     contours = [c for c in pack.commune_contours() if c.departement == departement]
     names = {contour.code: contour.name for contour in contours}
     joined: dict[str, list[str]] = defaultdict(list)
@@ -57,8 +57,8 @@ def bring_commune_contours(country: Country, departement: str) -> Written:
             joined[today].append(names[old])
     for contour in contours:
         if not contour.current:
-            today = merged.get(contour.code)
-            into = country.communes[today].name if today else "une autre commune"
+            absorbing = merged.get(contour.code)
+            into = country.communes[absorbing].name if absorbing else "une autre commune"
             text = f"{contour.name} fait aujourd’hui partie de {into} : son contour de 2018 n’est pas repris."
             findings.append(("commune-fusionnee", contour.code, text))
             continue

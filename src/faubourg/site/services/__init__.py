@@ -1,0 +1,1 @@
+"""Writes that compose rooms: one module per verb."""

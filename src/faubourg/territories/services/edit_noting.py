@@ -1,0 +1,43 @@
+"""What every change to a place has in common: its row locked, its journal entry, its words found again."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from faubourg.base import journal, search
+from faubourg.base.actor import Actor
+from faubourg.base.refusal import Conflict
+from faubourg.territories.models import Territory
+from faubourg.territories.queries.findable import findable
+
+
+def held(territory: Territory) -> Territory:
+    """The place, locked until the transaction ends: what is added to one place comes one after the other."""
+    return Territory.objects.select_for_update().get(pk=territory.pk)
+
+
+def held_at(territory: Territory, version: int) -> Territory:
+    """The place, locked, still at the version that was read; raises `Conflict` when it moved since."""
+    found = held(territory)
+    if found.version != version:
+        raise Conflict
+    return found
+
+
+def note(
+    territory: Territory,
+    act: str,
+    *,
+    by: Actor,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> None:
+    """One entry in the history of this place; values are texts, numbers or None."""
+    journal.record(
+        by=by, act=act, kind=territory.kind, ref=territory.code, before=before, after=after, reason=reason
+    )
+
+
+def announce(territory: Territory) -> None:
+    """The search knows the place under its present names and codes."""
+    search.announce(findable(Territory.objects.filter(pk=territory.pk)))
