@@ -33,7 +33,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("centre", "")
     found = map_centre.centre_of(asked)
     centre = found or map_centre.FRANCE
-    layers, generation = _lenient(request.GET)
+    layers, generation = _lenient(request.GET, near=bool(centre.name))
     box = map_view.box_around(centre.lon, centre.lat, centre.zoom)
     frame = map_view.Frame(box, centre.zoom, layers, generation)
     lines, total = map_view.listed(frame, map_view.memory())
@@ -111,11 +111,11 @@ def _zoom(text: str) -> int:
     return int(text)
 
 
-def _lenient(asked: QueryDict) -> tuple[frozenset[str], str]:
-    """For the page, what is unknown is left out rather than refused."""
+def _lenient(asked: QueryDict, *, near: bool) -> tuple[frozenset[str], str]:
+    """For the page, what is unknown is left out rather than refused; the whole country opens on one layer."""
     layers = frozenset(asked.getlist("couches")) & set(map_view.LAYERS)
     if "couches" not in asked:
-        layers = frozenset(map_view.LAYERS)
+        layers = frozenset(map_view.LAYERS) - (frozenset() if near else {map_points.CONTRACTS})
     generation = asked.get("generation", "")
     return layers, generation if generation in GENERATIONS else GENERATIONS[0]
 

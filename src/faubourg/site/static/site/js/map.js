@@ -22,12 +22,15 @@ function chosen() {
 
 function signOf(properties) {
   const { layer, count, basis } = properties;
-  const size = count === 1 ? 22 : Math.min(30 + 6 * Math.log2(count), 60);
+  const size = count === 1 ? 24 : Math.min(30 + 4 * Math.log2(count), 56);
+  // Groups of contracts step aside, so that they hide no group of neighbourhoods.
+  const aside = layer === "contrats" && count > 1 ? -4 : size / 2;
   const borrowed = count === 1 && basis === "commune" ? " sign-borrowed" : "";
   return L.divIcon({
     className: `sign sign-${layer}${borrowed}`,
     html: count === 1 ? "" : String(count),
     iconSize: [size, size],
+    iconAnchor: [aside, aside],
   });
 }
 
