@@ -1,0 +1,130 @@
+"""The small world of the matrix: one object of each kind, somebody for each role, here and elsewhere."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from http.cookies import SimpleCookie
+
+from django.test import Client
+
+from faubourg.base.models import Draft, Job
+from faubourg.people.models import Person, RoleGrant
+from faubourg.territories.models import Territory
+from tests.factories.contracts import AnalysisFactory, ContractFactory
+from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory, RoleGrantFactory
+from tests.factories.territories import (
+    FigureFactory,
+    PerimeterFactory,
+    SourceFactory,
+    TerritoryFactory,
+)
+
+Kind = Territory.Kind
+Role = RoleGrant.Role
+
+# Where each role is held in the world (« here »); elsewhere is a place of the same kind that is not in it.
+HERE = {
+    Role.CONTRACT_OFFICER: ("epci", "900000001"),
+    Role.COMMUNE_REFERENT: ("commune", "99001"),
+    Role.PREFECT_DELEGATE: ("departement", "99"),
+    Role.FUNDER_OFFICER: ("departement", "99"),
+    Role.ELECTED: ("commune", "99001"),
+    Role.EVALUATOR: ("epci", "900000001"),
+    Role.RESOURCE_OFFICER: ("instance", ""),
+    Role.DPO: ("instance", ""),
+    Role.ADMINISTRATOR: ("instance", ""),
+}
+ELSEWHERE = {"epci": "900000002", "commune": "99002", "departement": "98"}
+
+
+@dataclass
+class World:
+    """`people`: a client's cookies by actor; `names`: what an address may hold between braces."""
+
+    people: dict[str, SimpleCookie] = field(default_factory=dict)
+    names: dict[str, object] = field(default_factory=dict)
+
+    def client(self, actor: str) -> Client:
+        """A fresh browser of that actor; a server error comes back as 500."""
+        client = Client(raise_request_exception=False)
+        client.cookies = SimpleCookie(self.people[actor].output(header="", sep=";"))
+        return client
+
+
+def build() -> World:
+    """Everything an address of the product can name."""
+    world = World()
+    places = _places()
+    _people(world)
+    world.names |= {"code_" + kind: place.code for kind, place in places.items()} | {
+        "source": SourceFactory().pk
+    }
+    contract = ContractFactory(borne_by=[places["epci"]], quarters=[places["neighbourhood"]])
+    older = ContractFactory(older=True, borne_by=[places["epci"]])
+    member = MembershipFactory(organisation=OrganisationFactory(name="Régie"), person=PersonFactory())
+    grant = RoleGrantFactory(role=Role.EVALUATOR)
+    resident = Person.objects.get(email="resident@exemple.fr")
+    Draft.objects.create(person_ref=resident.ref, form_key="essai", content={"a": "b"})
+    FigureFactory(territory=places["neighbourhood"])
+    PerimeterFactory(territory=places["neighbourhood"], kind="qpv_2024")
+    world.names |= {
+        "contract": contract.code,
+        "generation": contract.generation,
+        "older_contract": older.code,
+        "analysis": AnalysisFactory().pk,
+        "organisation": member.organisation.pk,
+        "membership": member.pk,
+        "grant": grant.pk,
+        "job": Job.objects.create(task="essai", asked_by=resident.ref).pk,
+        "draft": "essai",
+    }
+    return world
+
+
+def _places() -> dict[str, Territory]:
+    region = TerritoryFactory(kind=Kind.REGION, code="99", name="Région")
+    departement = TerritoryFactory(kind=Kind.DEPARTEMENT, code="99", name="Département", region=region)
+    above = {"region": region, "departement": departement}
+    epci = TerritoryFactory(kind=Kind.EPCI, code="900000001", name="Agglomération", category="CA", **above)
+    ept = TerritoryFactory(kind=Kind.EPT, code="900000003", name="Territoire", **above)
+    unit = TerritoryFactory(kind=Kind.URBAN_UNIT, code="99999", name="Unité urbaine")
+    commune = TerritoryFactory(
+        kind=Kind.COMMUNE, code="99001", name="Ville", epci=epci, ept=ept, urban_unit=unit, **above
+    )
+    place = TerritoryFactory(kind=Kind.NEIGHBOURHOOD, code="QN09901N", name="Quartier", epci=epci, **above)
+    place.communes.add(commune)
+    for kind, code in ELSEWHERE.items():
+        TerritoryFactory(kind=kind, code=code, name="Ailleurs")
+    places = (region, departement, epci, ept, unit, commune, place)
+    return {str(place.kind): place for place in places}
+
+
+def _people(world: World) -> None:
+    world.people["anonymous"] = Client().cookies
+    world.people["resident"] = _signed_in(PersonFactory(email="resident@exemple.fr"))
+    for role, (kind, code) in HERE.items():
+        world.people[role.value] = _holder(role, kind, code)
+        if kind in ELSEWHERE:
+            world.people[f"{role.value}-elsewhere"] = _holder(role, kind, ELSEWHERE[kind])
+
+
+def _holder(role: Role, kind: str, code: str) -> SimpleCookie:
+    person = PersonFactory()
+    RoleGrantFactory(person=person, role=role, scope_kind=kind, scope_code=code, since=date(2024, 1, 1))
+    return _signed_in(person)
+
+
+def _signed_in(person: Person) -> SimpleCookie:
+    client = Client()
+    client.force_login(person)
+    return client.cookies
+
+
+ACTORS = (
+    "anonymous",
+    "resident",
+    *(
+        name
+        for role, (kind, _) in HERE.items()
+        for name in ((role.value, f"{role.value}-elsewhere") if kind in ELSEWHERE else (role.value,))
+    ),
+)
