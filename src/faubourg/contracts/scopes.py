@@ -5,13 +5,16 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.people import scopes
+from faubourg.territories import coverage
 
 from .models import Contract
+from .queries.coverage import contracts_over
 
 
 def register() -> None:
     """Called once, at start-up."""
     scopes.register("contract", _("contrat"), exists=_exists, names_of=_names_of)
+    coverage.register("contract", contracts_over)
 
 
 def _exists(code: str) -> bool:

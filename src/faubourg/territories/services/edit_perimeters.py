@@ -123,7 +123,7 @@ def create_neighbourhood(
     given: GivenPerimeter,
     by: Actor,
 ) -> Territory:
-    """A neighbourhood with a code of ours (« LOCAL-63113-… »), and what it is, without contour yet.
+    """A neighbourhood with a code of ours (« LOC-63113-… »), and what it is, without contour yet.
 
     Money, figures and perimeters may attach to it later; an official code arrives by filiation.
     """
@@ -134,14 +134,14 @@ def create_neighbourhood(
         raise Refused(
             Verdict.no(
                 "neighbourhood_known",
-                mark("{name} ({code}) existe déjà dans cette commune : complétez sa fiche plutôt."),
+                mark("{name} ({known}) existe déjà dans cette commune : complétez sa fiche plutôt."),
                 name=twin.name,
-                code=twin.code,
+                known=twin.code,
             )
         )
     place = Territory.objects.create(
         kind=Territory.Kind.NEIGHBOURHOOD,
-        code=f"LOCAL-{first.code}-{secrets.token_hex(2).upper()}",
+        code=f"LOC-{first.code}-{secrets.token_hex(2).upper()}",
         code_origin=Territory.CodeOrigin.LOCAL,
         name=tidy,
         description=description.strip(),
