@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 
 from faubourg.base import numbers
+from faubourg.contracts.models import Contract
 from faubourg.contracts.queries import Identity, QuarterLine
 from faubourg.territories.models import Figure
 
@@ -48,7 +50,7 @@ def sheet_data(identity: Identity, *, on: date | None = None) -> dict[str, Any]:
             "continued": gettext("(la suite sur la fiche en ligne)"),
         },
         "overline": gettext("Fiche d’identité · %(generation)s")
-        % {"generation": contract.get_generation_display()},
+        % {"generation": capfirst(contract.get_generation_display())},
         "code": contract.code,
         "title": _short(contract.name),
         "title_size": _title_size(contract.name),
@@ -170,6 +172,8 @@ def _figures(identity: Identity) -> dict[str, Any]:
         ) % {"place": place.name}
     if place and not identity.context_bears:
         note += " " + gettext("Elle ne porte pas ce contrat : la commune porteuse en est membre.")
+    if place and identity.contract.generation == Contract.Generation.G2015:
+        note += " " + gettext("Chiffres de l’intercommunalité d’aujourd’hui, pas de celle du contrat.")
     missing = ", ".join(indicator_name(indicator) for indicator in identity.unpublished)
     return {
         "title": gettext("Chiffres clés"),
@@ -229,13 +233,16 @@ def etp_text(identity: Identity) -> str:
 
 
 def _sources(identity: Identity, on: date) -> dict[str, str]:
-    cited = []
+    cited: dict[str, list[str]] = {}
     for source, vintage in identity.sources:
-        name = source.title if not vintage or vintage in source.title else f"{source.title}, {vintage}"
-        cited.append(f"{name} ({source.licence})" if source.licence else name)
+        # The licence in its first words: the page of the source says it whole.
+        licence = source.licence.split("–")[0].split("(")[0].strip()
+        name = f"{source.title} ({licence})" if licence else source.title
+        cited.setdefault(name, []).append(vintage)
+    lines = [f"{name} : {' ; '.join(filter(None, vintages))}" for name, vintages in cited.items()]
     return {
         "title": gettext("Sources"),
-        "body": " · ".join(cited),
+        "body": " · ".join(lines),
         "edition": gettext("Fiche éditée par Faubourg le %(day)s. Porté par : %(bearers)s.")
         % {"day": date_format(on, "DATE_FORMAT"), "bearers": bearer_names(identity)},
     }

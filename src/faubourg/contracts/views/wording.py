@@ -2,11 +2,14 @@
 
 from decimal import Decimal
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from faubourg.base import numbers
 from faubourg.contracts.queries import Identity
 from faubourg.territories.models import Figure, Indicator
+
+from . import map_svg
 
 
 def unpublished() -> str:
@@ -99,3 +102,9 @@ def quarter_note(identity: Identity) -> str:
             % {"n": identity.ambiguous}
         )
     return " ".join(notes)
+
+
+def map_picture(identity: Identity, height: int) -> SafeString:
+    """The small map as an SVG for the page; every name in it is escaped where it is drawn."""
+    label = gettext("Carte : %(place)s. %(note)s") % {"place": place_of(identity), "note": map_note(identity)}
+    return mark_safe(map_svg.draw(identity.map, width=420, height=height, label=label))  # noqa: S308

@@ -1,0 +1,94 @@
+"""The list of contracts and that of analyses: columns, order, what the files say of their source."""
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from faubourg.base.listing import Column, Listing
+
+from .filters import ContractFilter
+from .models import Analysis, Contract
+
+
+def _bearers(contract: Contract) -> str:
+    return ", ".join(
+        bearer.territory.name if bearer.territory else bearer.printed_code
+        for bearer in contract.bearers.all()
+    )
+
+
+def _departement(contract: Contract) -> str:
+    return contract.departement.name if contract.departement else ""
+
+
+def _region(contract: Contract) -> str:
+    region = contract.departement.region if contract.departement else None
+    return region.name if region else ""
+
+
+def contract_url(contract: Contract, name: str = "contract") -> str:
+    """The address of a contract; the older generation says so, because 45 codes occur in both."""
+    address = reverse(name, args=[contract.code])
+    older = contract.generation == Contract.Generation.G2015
+    return f"{address}?generation={contract.generation}" if older else address
+
+
+def _analysis_url(analysis: Analysis) -> str:
+    return reverse("analysis", args=[analysis.slug])
+
+
+CONTRACTS = Listing(
+    title=_("Contrats de ville"),
+    columns=[
+        Column(name="nom", label=_("Contrat"), value="name", sort=("sort_key",), url=contract_url),
+        Column(name="code", label=_("Code"), value="code", sort=("code",)),
+        Column(name="generation", label=_("Génération"), value="generation", sort=("generation", "sort_key")),
+        Column(name="porteur", label=_("Porté par"), value=_bearers),
+        Column(
+            name="departement",
+            label=_("Département"),
+            value=_departement,
+            sort=("departement__code", "sort_key"),
+        ),
+        Column(
+            name="region",
+            label=_("Région"),
+            value=_region,
+            sort=("departement__region__sort_key", "sort_key"),
+        ),
+        Column(
+            name="population",
+            label=_("Population en QPV imprimée par la source"),
+            value="printed_population",
+            sort=("printed_population",),
+            numeric=True,
+        ),
+    ],
+    default_sort="nom",
+    filter_form=ContractFilter,
+    caption_lines=lambda: [
+        gettext(
+            "Contrats de ville 2015-2023 et 2024-2030 (ANCT). Population : telle que la source l’imprime."
+        )
+    ],
+)
+
+ANALYSES = Listing(
+    title=_("Analyses transversales"),
+    columns=[
+        Column(name="titre", label=_("Analyse"), value="title", sort=("title",), url=_analysis_url),
+        Column(
+            name="contrats",
+            label=_("Contrats comparés"),
+            value="row_count",
+            sort=("row_count",),
+            numeric=True,
+        ),
+        Column(
+            name="origine",
+            label=_("Lue de, ou composée par"),
+            value=lambda analysis: str(analysis.source) if analysis.source else analysis.created_by_name,
+        ),
+    ],
+    default_sort="titre",
+)

@@ -1,0 +1,83 @@
+"""The list of contracts, and one contract: bearers, neighbourhoods, money, other generation."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from faubourg.base.journal import entries_for
+from faubourg.base.refusal import Refused, require
+from faubourg.contracts import access, queries
+from faubourg.contracts.forms import LinkForm
+from faubourg.contracts.listings import CONTRACTS, contract_url
+from faubourg.contracts.services import links
+
+from .finding import asked_contract, tidy_address
+from .people import actor_of, in_words
+from .wording import map_note, map_picture, quarter_note
+
+
+@require_safe
+def contracts(request: HttpRequest) -> HttpResponse:
+    """`/contrats/`"""
+    return CONTRACTS.respond(request, queries.contracts(), "contracts/list.html")
+
+
+@require_safe
+def contract(request: HttpRequest, code: str) -> HttpResponse:
+    """`/contrats/<code>/`: the newest generation, or the one that `?generation=` names."""
+    if moved := tidy_address(request, code):
+        return moved
+    found = asked_contract(request, code)
+    identity = queries.sheet_of(found)
+    context = {
+        "contract": found,
+        "identity": identity,
+        "others": [(other, contract_url(other.contract)) for other in queries.other_generations(found)],
+        "money": queries.money_of(found, [line.place.pk for line in identity.quarters]),
+        "findings": queries.findings_of(found),
+        "analyses": queries.analyses().filter(rows__contract=found),
+        "history": entries_for("contract", f"{found.generation}/{found.code}"),
+        "map_svg": map_picture(identity, 300),
+        "map_note": map_note(identity),
+        "quarter_note": quarter_note(identity),
+        "may_edit": access.can_edit_sheet(request.user, found),
+        "may_decide": access.can_decide_link(request.user, found),
+        "urls": {
+            name: contract_url(found, name)
+            for name in ("contract_sheet", "contract_sheet_pdf", "contract_sheet_edit", "contract_links")
+        },
+    }
+    return render(request, "contracts/contract.html", context)
+
+
+@require_POST
+def contract_links(request: HttpRequest, code: str) -> HttpResponse:
+    """Confirm, set aside or add a neighbourhood, then back to the contract."""
+    found = asked_contract(request, code)
+    require(access.can_decide_link(request.user, found))
+    form = LinkForm(request.POST)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(str(error) for error in errors))
+        return redirect(contract_url(found) + "#quartiers")
+    decide: dict[str, Callable[..., object]] = {
+        "confirm": links.confirm_link,
+        "reject": links.reject_link,
+        "add": links.add_link,
+    }
+    quarter = form.cleaned_data["quarter"]
+    try:
+        decide[form.cleaned_data["decision"]](
+            contract=found, neighbourhood=quarter, by=actor_of(request), reason=form.cleaned_data["reason"]
+        )
+    except Refused as refused:
+        messages.error(request, in_words(refused.verdict))
+    else:
+        messages.success(
+            request, _("Votre décision sur %(quarter)s est enregistrée.") % {"quarter": quarter.name}
+        )
+    return redirect(contract_url(found) + "#quartiers")

@@ -1,0 +1,29 @@
+"""Which contract an address means."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from faubourg.contracts.models import Contract
+from faubourg.contracts.queries import contract_by_code
+
+
+def asked_contract(request: HttpRequest, code: str) -> Contract:
+    """The contract of this code and of the generation that `?generation=` names; 404 that helps otherwise."""
+    generation = request.GET.get("generation", "")
+    contract = contract_by_code(code.upper(), generation)
+    if contract is not None:
+        return contract
+    if generation and contract_by_code(code.upper()):
+        raise Http404(
+            _("Le contrat %(code)s n’existe pas dans la génération %(generation)s.")
+            % {"code": code[:20], "generation": generation[:20]}
+        )
+    raise Http404(_("Aucun contrat de ville ne porte le code %(code)s.") % {"code": code[:20]})
+
+
+def tidy_address(request: HttpRequest, code: str) -> HttpResponse | None:
+    """A code typed in lower case leads to the one address of the contract."""
+    if code == code.upper():
+        return None
+    return redirect(request.get_full_path().replace(code, code.upper(), 1), permanent=True)
