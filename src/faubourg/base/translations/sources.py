@@ -51,4 +51,6 @@ def _sources(folder: Path) -> Iterator[tuple[Path, io.BytesIO]]:
             yield path, io.BytesIO(path.read_bytes())
         elif path.suffix in (".html", ".txt") and "templates" in parts:
             python = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-            yield path, io.BytesIO(b"# coding: utf-8\n" + python.encode())
+            # The indentation of a page is not that of a programme: the extractor would stumble on it.
+            flush = "\n".join(line.lstrip() for line in python.split("\n"))
+            yield path, io.BytesIO(b"# coding: utf-8\n" + flush.encode())
