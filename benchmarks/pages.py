@@ -26,7 +26,7 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, setup_test_environment
 
 from faubourg.people.models import Person, RoleGrant
 from faubourg.territories.models import Territory
@@ -112,6 +112,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--grow", type=int, default=1)
     options = parser.parse_args()
+    setup_test_environment(debug=False)
     call_command("migrate", verbosity=0)
     call_command("load")
     client = signed_in()

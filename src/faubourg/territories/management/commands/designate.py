@@ -64,6 +64,7 @@ class Command(BaseCommand):
                 judged_on=options["on"],
                 geography=Geography.HEXAGON,
                 population=options["population"],
+                continuous=not options["scattered"],
                 urban_unit_population=options["urban_unit_population"]
                 or _unit_population(options["urban_unit"]),
                 median_income=options["median"],
