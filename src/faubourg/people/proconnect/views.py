@@ -1,15 +1,21 @@
 """The two addresses of a ProConnect sign-in: going there and coming back."""
 
+import logging
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2Adapter, OAuth2CallbackView, OAuth2LoginView
 from django.http import Http404, HttpRequest, HttpResponse
+from requests import RequestException
 
 from . import tokens
+
+logger = logging.getLogger(__name__)
 
 
 class ProConnectAdapter(OAuth2Adapter):
@@ -97,15 +103,21 @@ _callback = ProConnectCallbackView.adapter_view(ProConnectAdapter)
 
 def login(request: HttpRequest) -> HttpResponse:
     """Asks to confirm (GET) or goes to ProConnect (POST); 404 while ProConnect is not set up."""
-    try:
-        return _login(request)
-    except SocialApp.DoesNotExist as missing:
-        raise Http404 from missing
+    return _answered(_login, request)
 
 
 def callback(request: HttpRequest) -> HttpResponse:
     """Back from ProConnect."""
+    return _answered(_callback, request)
+
+
+def _answered(view: Callable[[HttpRequest], HttpResponse], request: HttpRequest) -> HttpResponse:
+    """An issuer that is down or speaks nonsense gets the page of failed sign-ins, not a server error."""
     try:
-        return _callback(request)
+        return view(request)
     except SocialApp.DoesNotExist as missing:
         raise Http404 from missing
+    except (OAuth2Error, RequestException, KeyError, ValueError) as error:
+        logger.warning("ProConnect did not answer as it should: %s", error)
+        provider = ProConnectAdapter(request).get_provider()
+        return render_authentication_error(request, provider, exception=error)
