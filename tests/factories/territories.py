@@ -72,3 +72,11 @@ class FigureFactory(factory.django.DjangoModelFactory):
     vintage = "RP 2021"
     vintage_year = 2021
     source = factory.SubFactory(SourceFactory)
+
+
+def member_of(epci: Territory, **fields: object) -> Territory:
+    """A commune, or whatever `fields` say, of an EPCI: the factory's `epci` is a trait, not the field."""
+    place: Territory = TerritoryFactory(**fields)
+    place.epci = epci
+    place.save()
+    return place

@@ -93,8 +93,7 @@ class CommuneFilter(LocatedFilter):
         if self.cleaned_data["habitants"]:
             queryset = queryset.filter(headcount__gte=self.cleaned_data["habitants"])
         if self.cleaned_data["quartiers"]:
-            links = Territory.communes.through.objects.filter(to_territory=OuterRef("pk"))
-            queryset = queryset.filter(Exists(links))
+            queryset = queryset.filter(pk__in=Territory.communes.through.objects.values("to_territory"))
         return queryset
 
 

@@ -1,5 +1,6 @@
 """The lists of places and sources: their columns, their order, what they export."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
@@ -115,7 +116,8 @@ COMMUNES = Listing(
     columns=[
         NAME,
         CODE,
-        DEPARTEMENT,
+        # The INSEE code begins with that of the département: the same order, and an index serves it.
+        replace(DEPARTEMENT, sort=("code",)),
         EPCI,
         SIZE,
         Column(name="quartiers", label=_("Quartiers"), value=_neighbourhood_names, show=_shortened),

@@ -92,11 +92,10 @@ PRIORITY = (Perimeter.Kind.QPV_2015, Perimeter.Kind.QPV_2024)
 
 @dataclass(frozen=True, slots=True)
 class AreaSheet:
-    """Everything the page of a wider place shows. `parts` are its communes, départements or EPCI."""
+    """Everything the page of a wider place shows; what its kind does not have is empty."""
 
     place: Territory
     figures: Figures
-    perimeters: tuple[Perimeter, ...]
     communes: tuple[Territory, ...]
     epcis: tuple[Territory, ...]
     departements: tuple[Territory, ...]
@@ -140,7 +139,6 @@ def area_sheet(place: Territory) -> AreaSheet:
     return AreaSheet(
         place=place,
         figures=figures_of(place),
-        perimeters=tuple(queries.perimeters_of(place)),
         communes=tuple(queries.communes_in(place)) if listed else (),
         epcis=tuple(queries.epcis_in(place)) if kind in (Kind.DEPARTEMENT, Kind.REGION) else (),
         departements=tuple(queries.departements_in(place)) if kind == Kind.REGION else (),

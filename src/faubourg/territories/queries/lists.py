@@ -19,12 +19,13 @@ def all_neighbourhoods() -> QuerySet[Territory]:
 
 
 def all_communes() -> QuerySet[Territory]:
-    """The communes of today, with EPCI, département and neighbourhoods."""
-    neighbourhoods = Territory.objects.only("pk", "kind", "code", "name").order_by("sort_key")
-    return (
-        Territory.objects.filter(kind=Kind.COMMUNE, valid_to__isnull=True)
-        .select_related("departement", "epci")
-        .prefetch_related(Prefetch("neighbourhoods", neighbourhoods))
+    """The communes of today, with EPCI, département and neighbourhoods.
+
+    What a line shows is fetched for the lines of the page only: a join would be made for the 35,000.
+    """
+    named = Territory.objects.only("pk", "kind", "code", "name").order_by("sort_key")
+    return Territory.objects.filter(kind=Kind.COMMUNE, valid_to__isnull=True).prefetch_related(
+        Prefetch("neighbourhoods", named), Prefetch("departement", named), Prefetch("epci", named)
     )
 
 

@@ -25,12 +25,11 @@ def neighbours_of(neighbourhood: Territory, communes: list[Territory]) -> QueryS
 
 
 def neighbourhoods_in(territory: Territory) -> QuerySet[Territory]:
-    """The neighbourhoods of any wider place, with their communes."""
+    """The neighbourhoods of any wider place, each once, by name."""
     return (
         Territory.objects.filter(kind=Kind.NEIGHBOURHOOD)
         .filter(_lies_in(territory))
         .distinct()
-        .prefetch_related("communes")
         .order_by("sort_key")
     )
 
