@@ -23,10 +23,11 @@ import django
 
 django.setup()
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, setup_test_environment
+from django.test.utils import CaptureQueriesContext
 
 from faubourg.people.models import Person, RoleGrant
 from faubourg.territories.models import Territory
@@ -65,7 +66,7 @@ def signed_in() -> Client:
     RoleGrant.objects.get_or_create(
         person=person, role="contract_officer", scope_kind="instance", scope_code="", since="2024-01-01"
     )
-    client = Client()
+    client = Client(raise_request_exception=False)
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
@@ -112,7 +113,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--grow", type=int, default=1)
     options = parser.parse_args()
-    setup_test_environment(debug=False)
+    settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", verbosity=0)
     call_command("load")
     client = signed_in()
