@@ -14,6 +14,10 @@ Field = SearchTerm.Field
 Words = dict[int, list[str]]
 # A neighbourhood weighs a share of its town: enough to come before a hamlet, less than the town itself.
 SHARE_OF_TOWN = 20
+SHOWN = (
+    *("kind", "code", "name", "headcount", "valid_to", "postal_codes"),
+    *("departement_id", "region_id", "epci_id", "ept_id"),
+)
 
 
 def findable(places: QuerySet[Territory]) -> Iterator[Searchable]:
@@ -25,19 +29,20 @@ def findable(places: QuerySet[Territory]) -> Iterator[Searchable]:
         .values_list("territory_id", "code")
     )
     towns = _towns(places)
-    for place in places.select_related("departement", "region", "epci", "ept").iterator(chunk_size=5000):
+    names = _names_of_groups()
+    for place in places.only(*SHOWN).iterator(chunk_size=5000):
         around = towns.get(place.pk, [])
         yield Searchable(
             kind=place.kind,
             ref=place.code,
             title=place.name,
-            detail=_detail(place, [town.name for town in around]),
+            detail=_detail(place, [town.name for town in around], names),
             url=place.get_absolute_url(),
             weight=_weight(place, around),
             terms={
                 Field.CODE: {place.code, *codes.get(place.pk, []), *place.postal_codes.split()},
                 Field.ALIAS: aliases.get(place.pk, []),
-                Field.PLACE: [group.name for group in (place.epci, place.ept) if group],
+                Field.PLACE: [names[group] for group in (place.epci_id, place.ept_id) if group],
             },
         )
 
@@ -57,10 +62,16 @@ def _towns(places: QuerySet[Territory]) -> dict[int, list[Territory]]:
     }
 
 
-def _detail(place: Territory, towns: list[str]) -> str:
+def _names_of_groups() -> dict[int, str]:
+    """Names of what places lie in: a few thousand, read once rather than joined to each place."""
+    wider = (Kind.REGION, Kind.DEPARTEMENT, Kind.EPCI, Kind.EPT)
+    return dict(Territory.objects.filter(kind__in=wider).values_list("pk", "name"))
+
+
+def _detail(place: Territory, towns: list[str], names: dict[int, str]) -> str:
     """Town, then département (or région): the line under the title."""
-    wider = place.departement or place.region
-    parts = [", ".join(towns), wider.name if wider and wider.name != place.name else ""]
+    wider = names.get(place.departement_id or place.region_id or 0, "")
+    parts = [", ".join(towns), wider if wider != place.name else ""]
     if place.valid_to:
         parts.append(f"jusqu’au {place.valid_to:%d/%m/%Y}")
     return " · ".join(part for part in parts if part)[:300]
