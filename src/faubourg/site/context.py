@@ -15,7 +15,6 @@ THEME_COOKIE = "theme"
 DOORS: tuple[tuple[str, Promise], ...] = (
     ("map", _("Carte")),
     ("neighbourhoods", _("Quartiers")),
-    ("epcis", _("Intercommunalités")),
     ("contracts", _("Contrats")),
     ("analyses", _("Analyses")),
     ("sources", _("Sources")),

@@ -51,7 +51,7 @@ class SpecimenFilter(forms.Form):
 
 
 def _figure(
-    value: str | None, unit: str, decimals: int = 0, secrecy: str = "open", note: str = ""
+    value: str | None, unit: str, decimals: int = 0, secrecy: str = "open", note: Any = ""
 ) -> SimpleNamespace:
     source = SimpleNamespace(title=_("Source d’exemple"), publisher=_("Producteur d’exemple"), pk="")
     return SimpleNamespace(

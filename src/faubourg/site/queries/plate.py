@@ -17,8 +17,8 @@ from faubourg.territories.models import Perimeter, Territory
 WIDTH, HEIGHT, MARGIN = 600, 590, 30
 SCREEN = 6.6  # distance between two dots of the land, in units of the drawing
 INSET_WIDTH, INSET_HEIGHT = 88, 84
-# How many neighbourhoods stand at one point → diameter of the dot.
-SIZES = ((1, 5.0), (2, 7.5), (5, 11.0), (10, 15.0))
+# How many neighbourhoods stand at one point: at least, in the legend, diameter of the dot.
+SIZES = ((1, "1", 5.0), (2, "2–4", 7.5), (5, "5–9", 11.0), (10, "10 +", 15.0))
 # Westernmost, easternmost, northernmost and southernmost places of the hexagon and Corsica.
 EDGES = ((-4.8, 48.4), (9.56, 42.3), (2.5, 51.09), (9.2, 41.36))
 
@@ -31,6 +31,7 @@ class Dots:
     """Dots of one size in one path. `at_least` neighbourhoods stand at each point."""
 
     at_least: int
+    label: str
     size: float
     path: str
 
@@ -160,7 +161,7 @@ def _dots(points: Iterable[Point]) -> list[Dots]:
     piles = Counter((round(x, 1), round(y, 1)) for x, y in points)
     by_size: dict[int, list[Point]] = defaultdict(list)
     for point, n in piles.items():
-        by_size[max(index for index, (least, _) in enumerate(SIZES) if n >= least)].append(point)
+        by_size[max(index for index, (least, *_) in enumerate(SIZES) if n >= least)].append(point)
     return [Dots(*SIZES[index], _path(sorted(by_size[index]))) for index in sorted(by_size, reverse=True)]
 
 

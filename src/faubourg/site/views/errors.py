@@ -30,7 +30,7 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, with the search filled with the last part of the address."""
     words = request.path.strip("/").rsplit("/", 1)[-1].replace("-", " ")[:80]
-    return render(request, "site/errors/404.html", {"words": words}, status=404)
+    return render(request, "site/errors/404.html", {"words": words, "hide_header_search": True}, status=404)
 
 
 def not_allowed(request: HttpRequest, answer: HttpResponseNotAllowed) -> HttpResponse:

@@ -33,7 +33,7 @@ def style(request: HttpRequest) -> HttpResponse:
     if not (settings.DEMO or settings.DEBUG):
         raise Http404
     messages.success(request, _("Un message de réussite, tel qu’il s’affiche après un enregistrement."))
-    messages.error(request, _("Un message d’erreur : il dit ce qui s’est passé et quoi faire."))
+    messages.error(request, _("Un message d’erreur : il dit ce qui s’est passé et quoi faire."))
     return render(request, "site/style.html", specimens(request))
 
 
