@@ -1,11 +1,11 @@
 """How often a name with one typing error finds its place: `python -m benchmarks.search_recall [seeds]`.
 
 Protocol. Kinds are drawn in equal parts (commune, EPCI, neighbourhood, contract), then an object of that
-kind whose name has a word of at least five letters. The query is the name; when another findable object bears
-the same folded name, the first part of the line shown under the title follows it, as somebody would add who
-reads the results page. One word of at least five letters of the name gets one edit: insert, delete, substitute
-or transpose, letter and position at random. Found: the object is among the first five hits. Other names
-(aliases) are taken out of the index before.
+kind whose name has a word of at least five letters. The query is the name; when another findable object
+bears the same folded name, the first part of the line shown under the title follows it, as somebody would
+add who reads the results page. One word of at least five letters of the name gets one edit: insert,
+delete, substitute or transpose, letter and position at random. Found: the object is among the first five
+hits. Other names (aliases) are taken out of the index before.
 """
 
 import os

@@ -15,6 +15,8 @@ LAYERS = (QUARTERS, CONTRACTS, COMMUNES)
 CONTOUR_ZOOM = 11
 MOST_LISTED, MOST_MEMBERS, MOST_LANDMARKS = 60, 40, 14
 _LANDMARK_GAP = 90
+FEW_CONTOURS = 120
+WIDEST_SCREEN = 2_560
 Box = tuple[float, float, float, float]
 
 
@@ -26,6 +28,11 @@ class Frame:
     zoom: int
     layers: frozenset[str]
     generation: str
+
+
+def fair_zoom(box: Box, zoom: int) -> int:
+    """The zoom at which this frame fits the widest screen: no country in the detail of a street."""
+    return min(zoom, max(0, int(math.log2(360 * WIDEST_SCREEN / (256 * (box[2] - box[0]))))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,9 @@ def features(frame: Frame, held: Memory) -> dict[str, Any]:
     """A GeoJSON FeatureCollection of the frame, with `landmarks` ([name, lon, lat]) and the `list`."""
     drawn = _contours(frame, held)
     near = replace(frame, box=_wider(frame.box))
-    found = [_contour_feature(contour, frame, held) for contour in drawn]
+    # Limits of communes are a backdrop: the more there are, the less detail each needs.
+    backdrop = 2.0 if len(drawn) <= FEW_CONTOURS else 4.0
+    found = [_contour_feature(contour, frame, held, backdrop) for contour in drawn]
     for layer in (CONTRACTS, QUARTERS):
         if layer in frame.layers:
             found += _cluster_features(layer, near, held)
@@ -116,18 +125,16 @@ def _outlined(generation: str, held: Memory) -> frozenset[int]:
     return frozenset(contour.territory for contour in held.contours.contours if contour.kind in kinds)
 
 
-def _contour_feature(contour: Contour, frame: Frame, held: Memory) -> dict[str, Any]:
-    layer = COMMUNES if contour.kind == Perimeter.Kind.ADMINISTRATIVE else QUARTERS
+def _contour_feature(contour: Contour, frame: Frame, held: Memory, backdrop: float) -> dict[str, Any]:
+    pixels = backdrop
+    said = {"layer": COMMUNES, "code": contour.code}
+    if contour.kind != Perimeter.Kind.ADMINISTRATIVE:
+        pixels = 1.0
+        said |= {"layer": QUARTERS, "kind": contour.kind, "name": contour.name, "source": contour.source}
     return {
         "type": "Feature",
-        "geometry": held.contours.drawn_at(contour, frame.zoom),
-        "properties": {
-            "layer": layer,
-            "kind": contour.kind,
-            "code": contour.code,
-            "name": contour.name,
-            "source": contour.source,
-        },
+        "geometry": held.contours.drawn_at(contour, frame.zoom, pixels),
+        "properties": said,
     }
 
 

@@ -83,7 +83,8 @@ def _frame(asked: QueryDict) -> map_view.Frame:
     generation = asked.get("generation", map_points.G2024)
     if generation not in GENERATIONS:
         raise Unreadable(gettext("La génération est 2024-2030 ou 2015-2023."))
-    return map_view.Frame(_box(asked.get("bbox", "")), _zoom(asked.get("zoom", "")), layers, generation)
+    box, zoom = _box(asked.get("bbox", "")), _zoom(asked.get("zoom", ""))
+    return map_view.Frame(box, map_view.fair_zoom(box, zoom), layers, generation)
 
 
 def _box(text: str) -> map_view.Box:

@@ -43,7 +43,7 @@ class ContourIndex:
         self.signature = signature
         self.contours = contours
         self._tree = shapely.STRtree([contour.geometry for contour in contours])
-        self._drawings: dict[tuple[int, int], dict[str, object]] = {}
+        self._drawings: dict[tuple[int, int, float], dict[str, object]] = {}
 
     def within(self, box: Box, kinds: Collection[str]) -> list[Contour]:
         """The contours of these kinds that touch west, south, east, north; in the order of their ids."""
@@ -55,11 +55,11 @@ class ContourIndex:
         hits = np.sort(self._tree.query(shapely.Point(lon, lat), predicate="intersects"))
         return [self.contours[hit] for hit in hits]
 
-    def drawn_at(self, contour: Contour, zoom: int) -> dict[str, object]:
-        """The GeoJSON geometry of a contour, as light as this zoom allows."""
-        key = (contour.perimeter, zoom)
+    def drawn_at(self, contour: Contour, zoom: int, pixels: float = 1.0) -> dict[str, object]:
+        """The GeoJSON geometry of a contour, without detail under so many pixels of this zoom."""
+        key = (contour.perimeter, zoom, pixels)
         if key not in self._drawings:
-            self._drawings[key] = drawn(contour.geometry, zoom)
+            self._drawings[key] = drawn(contour.geometry, zoom, pixels=pixels)
         return self._drawings[key]
 
 

@@ -14,10 +14,10 @@ def pixel(zoom: int) -> float:
     return 360.0 / (_TILE * 2**zoom)
 
 
-def drawn(geometry: BaseGeometry, zoom: int) -> dict[str, object]:
-    """GeoJSON geometry simplified to a pixel of this zoom; never emptied, five decimals (one metre)."""
+def drawn(geometry: BaseGeometry, zoom: int, *, pixels: float = 1.0) -> dict[str, object]:
+    """GeoJSON geometry simplified to so many pixels of this zoom; never emptied, 10 m then 1 m decimals."""
     band = min(max(zoom, LOWEST), HIGHEST)
-    light = shapely.simplify(geometry, pixel(band), preserve_topology=True)
+    light = shapely.simplify(geometry, pixels * pixel(band), preserve_topology=True)
     if light.is_empty:
         light = geometry
     said = mapping(light)
