@@ -41,10 +41,10 @@ class AnalysisLine:
     corrections: tuple[Correction, ...]
 
     @property
-    def etp(self) -> bool:
-        """Whether anything is said of the engineering."""
+    def remarks(self) -> tuple[str, ...]:
+        """What the document adds on urban renewal and on engineering."""
         sheet = getattr(self.row.contract, "sheet", None)
-        return bool(sheet and (sheet.etp_pv is not None or sheet.etp_pru is not None or sheet.etp_note))
+        return tuple(filter(None, (self.row.renewal_note, sheet.etp_note if sheet else "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,16 @@ class AnalysisBoard:
     quarter_count: int
     announced: tuple[Announced, ...]
     corrections: tuple[Correction, ...]
+
+    @property
+    def remarks(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Each remark once, with the territories it is made of; no name when it is made of all."""
+        found: dict[str, list[str]] = {}
+        for line in self.lines:
+            for remark in line.remarks:
+                found.setdefault(remark, []).append(line.row.territory.name)
+        whole = len(self.lines)
+        return [(remark, () if len(names) == whole else tuple(names)) for remark, names in found.items()]
 
 
 def analyses() -> QuerySet[Analysis]:
