@@ -5,6 +5,7 @@ The compiler refuses what breaks the two standards, so a PDF that exists follows
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,12 @@ from .cells import shown
 # Templates of every room may import from the package: `#import "/base/typst/…"`.
 ROOT = Path(faubourg.__file__).resolve().parent
 _STANDARDS: list[Any] = ["a-3a", "ua-1"]
+# Archives refuse a sign without a glyph (an emoji, another script): it is shown as a question mark
+# rather than refusing the whole file. The compiler names some at a time.
+_NO_GLYPH = "?"
+_MOST_ATTEMPTS = 12
+_NOT_DISPLAYED = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _MAIN = b"""#set document(title: sys.inputs.title)
 #set text(lang: sys.inputs.lang, font: "Inter")
 #include sys.inputs.template
@@ -48,18 +55,35 @@ def compile(template: Path, data: dict[str, Any], *, lang: str, title: str) -> b
         "title": title,
         "template": "/" + template.resolve().relative_to(ROOT).as_posix(),
     }
-    try:
-        return typst.compile(
-            _MAIN,
-            root=ROOT,
-            font_paths=[Path(settings.PDF_FONTS)],
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-            pdf_standards=_STANDARDS,
-        )
-    except typst.TypstError as error:
-        message = f"{template.name}: {error.message} {' '.join(error.hints)}\n{error.diagnostic}"
-        raise NotCompiled(message) from error
+    for _attempt in range(_MOST_ATTEMPTS):
+        try:
+            return _compiled(inputs)
+        except typst.TypstError as error:
+            missing = _signs_without_glyph(error.diagnostic)
+            if not missing:
+                message = f"{template.name}: {error.message} {' '.join(error.hints)}\n{error.diagnostic}"
+                raise NotCompiled(message) from error
+        inputs["data"] = inputs["data"].translate(dict.fromkeys(map(ord, missing), _NO_GLYPH))
+    message = f"{template.name}: signs without glyph remain after {_MOST_ATTEMPTS} attempts."
+    raise NotCompiled(message)
+
+
+def _compiled(inputs: Any) -> bytes:
+    return typst.compile(
+        _MAIN,
+        root=ROOT,
+        font_paths=[Path(settings.PDF_FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+        pdf_standards=_STANDARDS,
+    )
+
+
+def _signs_without_glyph(diagnostic: str) -> set[str]:
+    """The signs that the fonts do not hold, as the compiler names them: « 北 », « \\u{fe0f} »."""
+    found = _NOT_DISPLAYED.findall(diagnostic)
+    plain = (_ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), text) for text in found)
+    return {sign for text in plain for sign in text}
 
 
 def table(
