@@ -51,13 +51,14 @@ class Points:
             for layer, read in ((QUARTERS, _quarters), (CONTRACTS, _contracts))
             for generation in (G2024, G2015)
         }
-        self.landmarks = list(
-            Territory.objects.filter(
+        self.landmarks = [
+            (name, lon or 0.0, lat or 0.0)
+            for name, lon, lat in Territory.objects.filter(
                 kind=Territory.Kind.COMMUNE, headcount__gte=LANDMARK_HEADCOUNT, lon__isnull=False
             )
             .order_by("-headcount", "code")
             .values_list("name", "lon", "lat")
-        )
+        ]
         self._clusters: dict[tuple[str, str, int, bool], list[Cluster]] = {}
 
     def of(self, layer: str, generation: str) -> list[Spot]:

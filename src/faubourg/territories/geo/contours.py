@@ -100,5 +100,5 @@ def _read() -> list[Contour]:
         )
     )
     listed = list(rows)
-    shapes = shapely.from_wkb([bytes(row[-1]) for row in listed])
+    shapes = shapely.from_wkb([bytes(row[-1] or b"") for row in listed])
     return [Contour(*row[:-1], shape) for row, shape in zip(listed, shapes, strict=True)]
