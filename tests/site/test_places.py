@@ -55,7 +55,7 @@ def money(territory, euros, level, year, label="Crédits"):
 
 def test_the_sheet_says_what_the_place_is_and_since_when(client, place):
     page = page_of(client, place)
-    assert "Quartier prioritaire de la politique de la ville depuis le 1 janvier 2024" in page
+    assert "Quartier prioritaire de la politique de la ville depuis le 1er janvier 2024" in page
     assert "Contour non disponible" in page
     assert "Qu’est-ce qu’un quartier prioritaire" in page
 

@@ -36,6 +36,24 @@ class Figures:
     themes: tuple[queries.FigureTheme, ...]
     standings: dict[int, Standing]
 
+    @property
+    def lines(self) -> list[queries.FigureLine]:
+        """Every line, in the order of the themes."""
+        return [line for theme in self.themes for line in theme.lines]
+
+    @property
+    def rest(self) -> list[queries.FigureTheme]:
+        """The themes without what the page already shows above and has nothing more to say of."""
+        above = {line.newest.pk for line in self.key if not line.others} | self.standings.keys()
+        left = [
+            queries.FigureTheme(
+                theme.code,
+                tuple(line for line in theme.lines if line.newest.pk not in above or line.others),
+            )
+            for theme in self.themes
+        ]
+        return [theme for theme in left if theme.lines]
+
     def __bool__(self) -> bool:
         return bool(self.themes)
 
@@ -67,6 +85,7 @@ class NeighbourhoodSheet:
     money_around: tuple[LevelOfMoney, ...]
     resources: tuple[LocalResource, ...]
     neighbours: tuple[Territory, ...]
+    former_neighbours: tuple[Territory, ...]
     drawing: queries.Drawing | None
     thread: Thread
 
@@ -100,6 +119,7 @@ class AreaSheet:
     epcis: tuple[Territory, ...]
     departements: tuple[Territory, ...]
     neighbourhoods: tuple[Territory, ...]
+    former_neighbourhoods: tuple[Territory, ...]
     contracts: tuple[ContractOf, ...]
     money: tuple[LevelOfMoney, ...]
     drawing: queries.Drawing | None
@@ -124,7 +144,8 @@ def neighbourhood_sheet(place: Territory, on: date) -> NeighbourhoodSheet:
         money=tuple(own),
         money_around=tuple(level for level in money if level.territory != place),
         resources=tuple(queries.resources_of(place)),
-        neighbours=tuple(neighbours),
+        neighbours=tuple(n for n in neighbours if n.valid_to is None),
+        former_neighbours=tuple(n for n in neighbours if n.valid_to is not None),
         drawing=queries.draw(place, outlines),
         thread=thread_of(place),
     )
@@ -142,7 +163,8 @@ def area_sheet(place: Territory) -> AreaSheet:
         communes=tuple(queries.communes_in(place)) if listed else (),
         epcis=tuple(queries.epcis_in(place)) if kind in (Kind.DEPARTEMENT, Kind.REGION) else (),
         departements=tuple(queries.departements_in(place)) if kind == Kind.REGION else (),
-        neighbourhoods=tuple(neighbourhoods),
+        neighbourhoods=tuple(n for n in neighbourhoods if n.valid_to is None),
+        former_neighbourhoods=tuple(n for n in neighbourhoods if n.valid_to is not None),
         contracts=tuple(contracts_of(place)) if kind in (Kind.COMMUNE, Kind.EPCI, Kind.EPT) else (),
         money=tuple(money_at([place])),
         drawing=queries.draw(place, queries.outlines_around(place, drawn)) if kind == Kind.COMMUNE else None,

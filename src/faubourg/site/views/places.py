@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from faubourg.base.charts import Compared, comparison
+from faubourg.base.charts import Bar, Compared, bars, comparison
 from faubourg.base.numbers import money as euros
 from faubourg.base.numbers import number, percent
 from faubourg.rules.medians import Standing
@@ -28,7 +28,8 @@ def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
     if place is None:
         return _elsewhere(request, Kind.NEIGHBOURHOOD, code)
     sheet = neighbourhood_sheet(place, timezone.localdate())
-    return render(request, "site/places/neighbourhood.html", {"sheet": sheet, "place": place})
+    context = {"sheet": sheet, "place": place, "charts": _theme_charts(sheet.figures)}
+    return render(request, "site/places/neighbourhood.html", context)
 
 
 def commune(request: HttpRequest, code: str) -> HttpResponse:
@@ -85,6 +86,40 @@ def _elsewhere(request: HttpRequest, kind: Kind, code: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(meant.get_absolute_url())
     context = {"code": code, "kind_label": kind.label, "kind": kind, "near": near_places(kind, code)}
     return render(request, "site/places/unknown.html", context, status=404)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeChart:
+    """A drawing of some lines of a theme; the lines below it are its table."""
+
+    theme: str
+    svg: str
+
+
+# Rates that say more side by side: the whole, the women, the foreigners of one neighbourhood.
+CHARTED = {"emploi": ("taux-emploi", "taux-emploi-femmes", "taux-emploi-etrangers")}
+
+
+def _theme_charts(figures: Figures) -> list[ThemeChart]:
+    """Bars for the indicators that belong together, when one source publishes at least two of them."""
+    lines = {line.indicator.code: line.newest for line in figures.lines}
+    charts = []
+    for theme, codes in CHARTED.items():
+        found = [lines[code] for code in codes if code in lines]
+        origins = {(figure.source_id, figure.vintage, figure.perimeter_id) for figure in found}
+        if len(origins) != 1 or sum(figure.value is not None for figure in found) < 2:
+            continue
+        rows = [
+            Bar(
+                label=local_name(figure.indicator),
+                value=None if figure.value is None else float(figure.value),
+                text=figure_text(figure),
+                other=index > 0,
+            )
+            for index, figure in enumerate(found)
+        ]
+        charts.append(ThemeChart(theme, bars(gettext("Qui a un emploi"), rows)))
+    return charts
 
 
 @dataclass(frozen=True, slots=True)
