@@ -88,15 +88,13 @@ def sent(**changes: str) -> dict[str, str]:
 def test_the_officer_completes_the_sheet(client, town, officer):
     client.force_login(officer)
     address = reverse("contract_sheet_edit", args=[town.contract.code])
-    drafts.save(
-        person_ref=officer.ref,
-        form_key=f"contract-sheet:{town.contract.generation}:{town.contract.code}",
-        content={"priorities": "Un brouillon"},
-    )
-    assert "Un brouillon" in client.get(address).content.decode()
+    key = f"contract-sheet:{town.contract.generation}:{town.contract.code}"
+    drafts.save(person_ref=officer.ref, form_key=key, content={"priorities": "Un brouillon"})
+    assert client.get(address).status_code == 200
     response = client.post(address, sent(priorities="Emploi", central_commune=town.centre.code, etp_pv="0,5"))
     assert response.status_code == 302
     page = client.get(response["Location"]).content.decode()
+    assert drafts.load(person_ref=officer.ref, form_key=key) is None
     assert "Emploi" in page
     assert "moins d’un équivalent temps plein" in page
 

@@ -78,10 +78,7 @@ def contract_sheet_edit(request: HttpRequest, code: str) -> HttpResponse:
     identity = queries.sheet_of(found, with_map=False)
     start = SheetForm.values_of(identity.sheet)
     if request.method != "POST":
-        draft = drafts.load(person_ref=person.ref, form_key=key)
-        kept = draft.content if draft and draft.base_version in (0, start["version"]) else {}
-        form = SheetForm(initial={**start, **_known(kept)})
-        return _edit_page(request, found, form, key=key)
+        return _edit_page(request, found, SheetForm(initial=start), key=key)
     form = SheetForm(request.POST)
     if not form.is_valid():
         return _edit_page(request, found, form, key=key, status=422)
@@ -101,13 +98,6 @@ def contract_sheet_edit(request: HttpRequest, code: str) -> HttpResponse:
     drafts.discard(person_ref=person.ref, form_key=key)
     messages.success(request, _("La fiche est enregistrée."))
     return redirect(contract_url(found, "contract_sheet"))
-
-
-def _known(kept: dict[str, Any]) -> dict[str, Any]:
-    """What a draft gives back: the fields of the form, never the version it was based on."""
-    return {
-        name: value for name, value in kept.items() if name in SheetForm.base_fields and name != "version"
-    }
 
 
 def _conflict(
@@ -135,6 +125,7 @@ def _edit_page(
         "contract": contract,
         "form": form,
         "draft_key": key,
+        "draft_version": form["version"].value() or 0,
         "both": both,
         "cancel_url": contract_url(contract, "contract_sheet"),
         "contract_url": contract_url(contract),
