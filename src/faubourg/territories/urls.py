@@ -1,8 +1,11 @@
 """Addresses of the room `territories`."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from .views import lists, sources
+from .converters import EditedKind
+from .views import edit, edit_adding, edit_neighbourhoods, edit_perimeters, imports, lists, sources
+
+register_converter(EditedKind, "edited")
 
 urlpatterns = [
     path("quartiers/", lists.neighbourhoods, name="neighbourhoods"),
@@ -12,4 +15,25 @@ urlpatterns = [
     path("regions/", lists.regions, name="regions"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
+    path("nouveau-quartier/", edit_neighbourhoods.create, name="neighbourhood_add"),
+    path("<edited:kind>/<str:code>/modifier/", edit.sheet, name="territory_edit"),
+    path(
+        "<edited:kind>/<str:code>/modifier/<slug:part>/ajouter/", edit_adding.add, name="territory_part_add"
+    ),
+    path(
+        "<edited:kind>/<str:code>/modifier/<slug:part>/<int:pk>/retirer/",
+        edit_adding.withdraw,
+        name="territory_part_withdraw",
+    ),
+    path("<edited:kind>/<str:code>/perimetres/ajouter/", edit_perimeters.upload, name="perimeter_add"),
+    path(
+        "<edited:kind>/<str:code>/perimetres/ajouter/<uuid:document>/",
+        edit_perimeters.draw,
+        name="perimeter_draw",
+    ),
+    path("chiffres/importer/", imports.imports, name="figures_import"),
+    path("chiffres/importer/modele.<slug:fmt>", imports.model, name="figures_import_model"),
+    path("chiffres/importer/<uuid:pk>/", imports.trial, name="figure_import"),
+    path("chiffres/importer/<uuid:pk>/confirmer/", imports.confirm, name="figure_import_confirm"),
+    path("chiffres/importer/<uuid:pk>/annuler/", imports.undo, name="figure_import_undo"),
 ]

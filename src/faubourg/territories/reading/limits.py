@@ -1,11 +1,12 @@
 """How large a file may be, and a refusal in one sentence for one that is too large or empty."""
 
+from django.conf import settings
+
 from faubourg.base.numbers import number
 from faubourg.base.refusal import Refused
 from faubourg.rules.verdict import Verdict, mark
 
 MEGABYTE = 1024 * 1024
-MOST_BYTES = 50 * MEGABYTE
 MOST_UNPACKED = 400 * MEGABYTE
 MOST_ENTRIES = 2_000
 MOST_VERTICES = 1_000_000
@@ -19,10 +20,10 @@ def unreadable(code: str, template: str, **params: object) -> Refused:
 
 
 def check_size(size: int) -> None:
-    """Raises `Refused` when a file is empty or over 50 MB (`size` in bytes)."""
+    """Raises `Refused` when a file is empty or over the limit of the installation (`size` in bytes)."""
     if size == 0:
         raise unreadable("empty-file", mark("Le fichier est vide : choisissez celui qui porte les données."))
-    if size > MOST_BYTES:
+    if size > settings.MAX_UPLOAD_BYTES:
         raise unreadable(
             "file-too-large",
             mark(
@@ -30,5 +31,5 @@ def check_size(size: int) -> None:
                 "ou la feuille utile, ou découpez-le en plusieurs fichiers. Rien n’a été enregistré."
             ),
             size=number(size / MEGABYTE, 0),
-            limit=MOST_BYTES // MEGABYTE,
+            limit=settings.MAX_UPLOAD_BYTES // MEGABYTE,
         )

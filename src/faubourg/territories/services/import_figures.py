@@ -20,12 +20,11 @@ from .import_columns import Layout, missing, names_of, recognise
 from .import_lookup import Editable
 from .import_trial import FileWide, Trial, run
 
-Upload = UploadedFile[Any]
 PURPOSE = "figure_import"
 
 
 def bring(
-    *, upload: Upload, source: Source | None, vintage: str, editable: Editable, by: Actor
+    *, upload: "UploadedFile[Any]", source: Source | None, vintage: str, editable: Editable, by: Actor
 ) -> FigureImport:
     """Keep the file, recognise its columns and try it; nothing is written among the figures."""
     check_size(upload.size or 0)
