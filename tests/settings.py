@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+# Playwright keeps an event loop in the thread of the test; the tests' own queries there are plain ones.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 os.environ.setdefault("FAUBOURG_HOME", str(Path(__file__).resolve().parent.parent / "var" / "test"))
 
 from faubourg.site.settings import *  # noqa: E402, F403
