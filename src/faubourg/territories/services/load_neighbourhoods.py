@@ -13,7 +13,7 @@ from faubourg.territories.models import Alias, Perimeter, Territory
 from .load_bulk import Written, attnames, bring
 from .load_contours import bring_perimeters
 from .load_country import pks
-from .load_places import EDITED
+from .load_places import EDITED, bring_aliases
 
 Kind = Territory.Kind
 SOURCE_2024 = "qpv-2024"
@@ -69,8 +69,7 @@ def bring_other_names(source: str, quarters: Iterable[Quarter]) -> Written:
         for name in quarter.other_names
         if name != quarter.name
     ]
-    existing = Alias.objects.filter(territory__kind=Kind.NEIGHBOURHOOD)
-    return bring(existing, rows, key=("territory_id", "name"))
+    return bring_aliases(Kind.NEIGHBOURHOOD, rows)
 
 
 def bring_qpv_2024(points: dict[str, tuple[float, float, str]]) -> Written:

@@ -124,8 +124,15 @@ def bring_former_names(country: Country) -> Written:
         for part in country.parts
         if fold(part.name) != fold(country.communes[part.parent].name)
     ]
-    existing = Alias.objects.filter(territory__kind=Kind.COMMUNE)
-    return bring(existing, rows, key=("territory_id", "name"))
+    return bring_aliases(Kind.COMMUNE, rows)
+
+
+def bring_aliases(kind: str, rows: Iterable[Alias]) -> Written:
+    """Other names of places of one kind; a sheet that a person edited keeps the names they left."""
+    theirs = set(Territory.objects.filter(EDITED, kind=kind).values_list("pk", flat=True))
+    existing = Alias.objects.filter(territory__kind=kind)
+    wanted = (row for row in rows if row.territory_id not in theirs)
+    return bring(existing, wanted, key=("territory_id", "name"))
 
 
 def commune_findings(country: Country) -> Iterator[Finding]:

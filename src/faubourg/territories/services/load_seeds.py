@@ -25,7 +25,7 @@ from .load_contours import bring_perimeters
 from .load_country import pks
 from .load_figures import PRINTED, Edition, bring_figures, figure
 from .load_neighbourhoods import Quarter, bring_quarters
-from .load_places import EDITED
+from .load_places import EDITED, bring_aliases
 from .load_qpv_2015 import DECREE_2014, END, START
 from .load_sources import bring_findings
 
@@ -196,8 +196,7 @@ def _bring_aliases(source: str, names: Iterator[tuple[int, str]]) -> Written:
         for place, name in names
         if name != current[place]
     ]
-    existing = Alias.objects.filter(territory__kind=Kind.NEIGHBOURHOOD)
-    return bring(existing, rows, key=("territory_id", "name"))
+    return bring_aliases(Kind.NEIGHBOURHOOD, rows)
 
 
 def _bring_corrections(source: str) -> Written:
@@ -220,6 +219,8 @@ def _bring_corrections(source: str) -> Written:
 
 
 def _bring_resources(said: list[dict[str, Any]], place: int) -> Written:
+    if Territory.objects.filter(EDITED, pk=place).exists():
+        return Written()
     rows = [
         LocalResource(
             territory_id=place,
