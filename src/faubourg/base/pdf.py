@@ -68,9 +68,10 @@ def compile(template: Path, data: dict[str, Any], *, lang: str, title: str) -> b
     raise NotCompiled(message)
 
 
-def _compiled(inputs: Any) -> bytes:
+def _compiled(inputs: dict[str, str]) -> bytes:
+    main: Any = _MAIN  # the wheel's stubs type what is compiled as a free variable
     return typst.compile(
-        _MAIN,
+        main,
         root=ROOT,
         font_paths=[Path(settings.PDF_FONTS)],
         ignore_system_fonts=True,
