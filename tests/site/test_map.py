@@ -99,6 +99,8 @@ def test_a_withdrawn_contour_leaves_the_map(client, lille, django_db_blocker):
         {"bbox": "nan,0,1,1"},
         {"bbox": "-inf,0,1,1"},
         {"bbox": "3,50,2,51"},
+        {"bbox": "200,0,300,1"},
+        {"bbox": "0,95,1,99"},
         {"bbox": "1e999,0,1,1"},
         {"zoom": ""},
         {"zoom": "-1"},
@@ -115,8 +117,10 @@ def test_a_senseless_frame_is_refused_in_a_sentence(client, db, wrong):
     assert answer.json()["error"].endswith(".")
 
 
-def test_a_world_wide_frame_is_served(client, lille):
-    assert data(client, bbox="-500,-100,500,100", zoom="0").status_code == 200
+@pytest.mark.parametrize("box", ["-500,-100,500,100", "3,50,3.0000000000001,50.1", "-180,-90,180,90"])
+@pytest.mark.parametrize("zoom", ["0", "19"])
+def test_any_frame_of_the_world_is_served(client, lille, box, zoom):
+    assert data(client, bbox=box, zoom=zoom).status_code == 200
 
 
 def test_the_page_lists_the_same_without_javascript(client, lille):

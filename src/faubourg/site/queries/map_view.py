@@ -32,7 +32,8 @@ class Frame:
 
 def fair_zoom(box: Box, zoom: int) -> int:
     """The zoom at which this frame fits the widest screen: no country in the detail of a street."""
-    return min(zoom, max(0, int(math.log2(360 * WIDEST_SCREEN / (256 * (box[2] - box[0]))))))
+    width = max(box[2] - box[0], 1e-6)
+    return min(zoom, max(0, int(math.log2(360 * WIDEST_SCREEN / (256 * width)))))
 
 
 @dataclass(frozen=True, slots=True)

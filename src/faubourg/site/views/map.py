@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+from importlib.metadata import version
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,8 @@ from ..queries import map_centre, map_points, map_view
 
 GENERATIONS = (map_points.G2024, map_points.G2015)
 DEEPEST = 19
+# A newer release may draw the same data otherwise.
+VERSION = version("faubourg")
 
 
 class Unreadable(ValueError):
@@ -61,7 +64,7 @@ def map_data(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": str(refusal)}, status=400)
     held = map_view.memory()
     told = hashlib.sha256(
-        repr((held.state, frame.box, frame.zoom, sorted(frame.layers), frame.generation)).encode()
+        repr((VERSION, held.state, frame.box, frame.zoom, sorted(frame.layers), frame.generation)).encode()
     )
     etag = f'"{told.hexdigest()[:24]}"'
     response = get_conditional_response(request, etag=etag)
@@ -92,18 +95,20 @@ def _box(text: str) -> map_view.Box:
     try:
         west, south, east, north = (float(part) for part in parts)
     except ValueError:
-        message = (
-            "Le cadre (bbox) s’écrit : ouest,sud,est,nord, quatre nombres en degrés séparés par des virgules."
-        )
-        raise Unreadable(gettext(message)) from None
+        raise Unreadable(
+            gettext(
+                "Le cadre (bbox) s’écrit ouest,sud,est,nord : quatre nombres en degrés, avec des virgules."
+            )
+        ) from None
     if not all(map(math.isfinite, (west, south, east, north))):
         raise Unreadable(gettext("Le cadre (bbox) doit tenir en nombres finis."))
+    # A screen wider than the world still shows it once.
+    west, south, east, north = max(west, -180.0), max(south, -90.0), min(east, 180.0), min(north, 90.0)
     if west >= east or south >= north:
         raise Unreadable(
             gettext("Le cadre (bbox) est vide : l’ouest vient avant l’est, le sud avant le nord.")
         )
-    # A screen wider than the world still shows it once.
-    return max(west, -180.0), max(south, -90.0), min(east, 180.0), min(north, 90.0)
+    return west, south, east, north
 
 
 def _zoom(text: str) -> int:
