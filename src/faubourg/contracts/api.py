@@ -108,5 +108,6 @@ def contract(request: HttpRequest, generation: Contract.Generation, code: Code) 
                 "ambiguous": link.ambiguous,
             }
             for link in found.neighbourhood_links.all()
+            if not link.rejected
         ],
     }
