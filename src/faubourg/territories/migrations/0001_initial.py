@@ -346,6 +346,14 @@ class Migration(migrations.Migration):
             model_name='territory',
             index=models.Index(fields=['kind', 'lon', 'lat'], name='territory_kind_point'),
         ),
+        migrations.AddIndex(
+            model_name='territory',
+            index=models.Index(fields=['kind', 'valid_to', 'sort_key', 'code'], name='territory_list_name'),
+        ),
+        migrations.AddIndex(
+            model_name='territory',
+            index=models.Index(fields=['kind', 'valid_to', 'headcount'], name='territory_list_size'),
+        ),
         migrations.AddConstraint(
             model_name='territory',
             constraint=models.UniqueConstraint(fields=('kind', 'code'), name='territory_code_once'),

@@ -87,6 +87,9 @@ class Territory(models.Model):
         indexes = [
             models.Index(fields=["kind", "sort_key"], name="territory_kind_name"),
             models.Index(fields=["kind", "lon", "lat"], name="territory_kind_point"),
+            # The lists: what they count and order by is read from the index alone, however deep the page.
+            models.Index(fields=["kind", "valid_to", "sort_key", "code"], name="territory_list_name"),
+            models.Index(fields=["kind", "valid_to", "headcount"], name="territory_list_size"),
         ]
 
     def __str__(self) -> str:
