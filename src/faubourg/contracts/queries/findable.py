@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
+
 from faubourg.base.models import SearchTerm
 from faubourg.base.search import Searchable
 from faubourg.contracts.models import Contract
 
 Field = SearchTerm.Field
-SHEET = "/contrats/{code}/"
 
 
 def findable_contracts(*codes: str) -> Iterator[Searchable]:
@@ -26,7 +27,7 @@ def findable_contracts(*codes: str) -> Iterator[Searchable]:
             ref=newest.code,
             title=newest.name,
             detail=" · ".join(part for part in (newest.generation, departement) if part),
-            url=SHEET.format(code=newest.code),
+            url=reverse("contract", args=[newest.code]),
             weight=newest.printed_population or 0,
             terms={
                 Field.CODE: [newest.code],
