@@ -7,6 +7,7 @@ import hashlib
 import zipfile
 from collections.abc import Callable
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import File
@@ -28,7 +29,8 @@ _ZIP, _SQLITE, _JPEG, _PNG = b"PK\x03\x04", b"SQLite format 3\x00", b"\xff\xd8\x
 
 
 def _text(start: bytes) -> bool:
-    return b"\x00" not in start
+    # A spreadsheet’s « Unicode text » is UTF-16, known by its mark.
+    return b"\x00" not in start or start.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def _json(start: bytes) -> bool:
@@ -58,7 +60,7 @@ KINDS: dict[str, tuple[str, Callable[[bytes], bool]]] = {
 }
 
 
-def keep(*, upload: UploadedFile, purpose: str, by: Actor) -> Document:
+def keep(*, upload: "UploadedFile[Any]", purpose: str, by: Actor) -> Document:
     """Store an upload and return its receipt; raises Refused when it is too large, empty or not what its
     name says. The bytes are on the storage before the row that acknowledges them."""
     verdict = acceptable(upload)
@@ -83,7 +85,7 @@ def keep(*, upload: UploadedFile, purpose: str, by: Actor) -> Document:
         )
 
 
-def acceptable(upload: UploadedFile) -> Verdict:
+def acceptable(upload: "UploadedFile[Any]") -> Verdict:
     """Whether a file may be kept: its size, its extension, and a content that fits the extension."""
     name = PurePath(upload.name or "").name
     suffix = PurePath(name).suffix.lower()
@@ -115,7 +117,7 @@ def _megabytes(size: int) -> str:
     return number(size / 1024 / 1024, 0 if size % (1024 * 1024) == 0 else 1)
 
 
-def _sound_archive(upload: UploadedFile) -> bool:
+def _sound_archive(upload: "UploadedFile[Any]") -> bool:
     try:
         upload.seek(0)
         with zipfile.ZipFile(upload) as archive:
@@ -124,7 +126,7 @@ def _sound_archive(upload: UploadedFile) -> bool:
         return False
 
 
-def _digest(upload: File) -> str:  # type: ignore[type-arg]
+def _digest(upload: "File[Any]") -> str:
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
