@@ -202,6 +202,30 @@ def _source_for_the_reader(first: FigureFacts, second: FigureFacts) -> Reason:
 # --- summing ------------------------------------------------------------------------------------------
 
 
+_HOMOGENEOUS: tuple[tuple[str, Callable[[FigureFacts], object], str], ...] = (
+    (
+        "same-measure",
+        lambda figure: (figure.indicator, figure.unit, figure.population),
+        mark("Ces chiffres ne mesurent pas la même chose : leur somme n’a pas de sens."),
+    ),
+    (
+        "same-vintage",
+        lambda figure: figure.vintage,
+        mark("Les millésimes diffèrent : un total mêlerait plusieurs années."),
+    ),
+    (
+        "same-source",
+        lambda figure: figure.source,
+        mark("Les sources diffèrent : un total mêlerait plusieurs façons de compter."),
+    ),
+    (
+        "same-perimeter",
+        lambda figure: figure.perimeter,
+        mark("Les versions de périmètre diffèrent : un total compterait deux fois les mêmes personnes."),
+    ),
+)
+
+
 def _summable(figures: Sequence[FigureFacts]) -> list[Reason]:
     first = figures[0]
     if not first.additive and all(figure.indicator == first.indicator for figure in figures):
@@ -214,30 +238,7 @@ def _summable(figures: Sequence[FigureFacts]) -> list[Reason]:
         ]
     reasons = [
         Reason("additive", met=first.additive, template=mark("Cet indicateur s’additionne.")),
-        _alike(
-            figures,
-            "same-measure",
-            lambda figure: (figure.indicator, figure.unit, figure.population),
-            mark("Ces chiffres ne mesurent pas la même chose : leur somme n’a pas de sens."),
-        ),
-        _alike(
-            figures,
-            "same-vintage",
-            lambda figure: figure.vintage,
-            mark("Les millésimes diffèrent : un total mêlerait plusieurs années."),
-        ),
-        _alike(
-            figures,
-            "same-source",
-            lambda figure: figure.source,
-            mark("Les sources diffèrent : un total mêlerait plusieurs façons de compter."),
-        ),
-        _alike(
-            figures,
-            "same-perimeter",
-            lambda figure: figure.perimeter,
-            mark("Les versions de périmètre diffèrent : un total compterait deux fois les mêmes personnes."),
-        ),
+        *(_alike(figures, code, read, otherwise) for code, read, otherwise in _HOMOGENEOUS),
     ]
     if len({figure.place for figure in figures}) < len(figures):
         reasons.append(

@@ -48,6 +48,27 @@ def bring(
     model = existing.model
     untouchable = set(existing.filter(frozen).values_list("pk", flat=True)) if frozen is not None else set()
     known = _known(existing, key, fields, untouchable)
+    new, changed, seen = _sorted_out(wanted, known, untouchable, key=key, fields=fields)
+    model._default_manager.bulk_create(new, batch_size=2000)
+    if changed:
+        model._default_manager.bulk_update(changed, fields, batch_size=500)
+    written = Written(len(new), len(changed))
+    if prune:
+        gone = [pk for identity, (pk, _) in known.items() if identity not in seen and pk not in untouchable]
+        existing.filter(pk__in=gone).delete()
+        written.deleted = len(gone)
+    return written
+
+
+def _sorted_out(
+    wanted: Iterable[M],
+    known: dict[Key, tuple[Any, Key]],
+    untouchable: set[Any],
+    *,
+    key: Sequence[str],
+    fields: Sequence[str],
+) -> tuple[list[M], list[M], set[Key]]:
+    """Rows to create, rows to update, and every key that was wanted."""
     new: list[M] = []
     changed: list[M] = []
     seen: set[Key] = set()
@@ -63,15 +84,7 @@ def bring(
         if pk not in untouchable and values != _values(row, fields):
             row.pk = pk
             changed.append(row)
-    model._default_manager.bulk_create(new, batch_size=2000)
-    if changed:
-        model._default_manager.bulk_update(changed, fields, batch_size=500)
-    written = Written(len(new), len(changed))
-    if prune:
-        gone = [pk for identity, (pk, _) in known.items() if identity not in seen and pk not in untouchable]
-        existing.filter(pk__in=gone).delete()
-        written.deleted = len(gone)
-    return written
+    return new, changed, seen
 
 
 def _known(
