@@ -219,3 +219,15 @@ def test_a_neighbourhood_lies_in_every_place_of_its_communes():
     assert list(queries.neighbours_of(place, [commune])) == [other]
     assert list(queries.communes_in(region)) == [commune]
     assert list(queries.epcis_in(region)) == [epci]
+
+
+def test_on_the_map_of_a_commune_its_neighbourhoods_come_first():
+    commune, place = TerritoryFactory(), TerritoryFactory(neighbourhood=True)
+    PerimeterFactory(territory=commune, kind="administrative", outline=SQUARE.format(w=3, e=3.2))
+    PerimeterFactory(territory=place, outline=SQUARE.format(w=3.02, e=3.05))
+    drawing = queries.draw(commune, queries.outlines_around(commune, [place]))
+    assert drawing.has_own_contour
+    assert [(shape.role, shape.label) for shape in drawing.shapes] == [
+        ("around", commune.name),
+        ("here", place.name),
+    ]

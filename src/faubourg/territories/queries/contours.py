@@ -68,13 +68,14 @@ def draw(territory: Territory, outlines: Iterable[Perimeter]) -> Drawing | None:
     by_role: dict[str, list[tuple[Perimeter, list[Ring]]]] = {"around": [], "beside": [], "here": []}
     for perimeter in _one_a_place(outlines):
         by_role[_role(perimeter, territory)].append((perimeter, list(_rings(json.loads(perimeter.outline)))))
-    framed = by_role["here"] or by_role["around"] or by_role["beside"]
+    in_town = territory.kind == Territory.Kind.COMMUNE and by_role["around"]
+    framed = in_town or by_role["here"] or by_role["around"] or by_role["beside"]
     if not framed:
         return None
     frame = _box_of(ring for _, rings in framed for ring in rings)
-    if by_role["here"] and by_role["around"]:
+    if by_role["here"] and by_role["around"] and not in_town:
         frame = _wider(frame, _box_of(ring for _, rings in by_role["around"] for ring in rings))
-    own = by_role["here"][0][0].get_kind_display() if by_role["here"] else ""
+    own = next((p.get_kind_display() for p, _ in framed if p.territory_id == territory.pk), "")
     project, height = _projection(frame)
     shapes = tuple(
         Shape(_path(rings, project), role, str(perimeter.territory), _link(perimeter, territory))
@@ -93,9 +94,13 @@ def _one_a_place(outlines: Iterable[Perimeter]) -> Iterator[Perimeter]:
 
 
 def _role(perimeter: Perimeter, territory: Territory) -> str:
+    """On the map of a commune its neighbourhoods come first, on that of a neighbourhood itself."""
+    in_town = territory.kind == Territory.Kind.COMMUNE
     if perimeter.territory_id == territory.pk:
-        return "here"
-    return "beside" if perimeter.territory.kind == Territory.Kind.NEIGHBOURHOOD else "around"
+        return "around" if in_town else "here"
+    if perimeter.territory.kind != Territory.Kind.NEIGHBOURHOOD:
+        return "around"
+    return "here" if in_town else "beside"
 
 
 def _link(perimeter: Perimeter, territory: Territory) -> str:
