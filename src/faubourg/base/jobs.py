@@ -15,7 +15,7 @@ own; what it reports inside one is seen when that one commits. Rooms register th
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -62,7 +62,7 @@ class Progress:
     def through(self, items: Iterable[T], step: object, total: int | None = None) -> Iterator[T]:
         """Go through `items`, telling how many are done."""
         if total is None:
-            total = len(items) if hasattr(items, "__len__") else 0
+            total = len(items) if isinstance(items, Sized) else 0
         self.tell(str(step), 0, total)
         done = 0
         for done, item in enumerate(items, start=1):

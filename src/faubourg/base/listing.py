@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -32,6 +32,7 @@ from .cells import shown
 # A file holds at most so many rows, and says when there were more.
 MOST_ROWS = 50_000
 MOST_PDF_ROWS = 2_000
+FileFormat = tables.Format | Literal["pdf"]
 FORMATS: dict[Any, str] = {"csv": "CSV", "xlsx": "Excel", "ods": "OpenDocument", "pdf": "PDF"}
 
 
@@ -120,7 +121,7 @@ class Listing:
         bound = self.bind(request, queryset)
         asked = request.GET.get("format", "")
         if asked in FORMATS:
-            return bound.file(asked)
+            return bound.file(cast(FileFormat, asked))
         status = 200
         if asked:
             status = 400
@@ -241,7 +242,7 @@ class BoundListing:
                 query[name] = value
         return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
 
-    def file(self, fmt: tables.Format | Literal["pdf"]) -> HttpResponse:
+    def file(self, fmt: FileFormat) -> HttpResponse:
         """All rows in one file, up to a limit that the file states."""
         most = MOST_PDF_ROWS if fmt == "pdf" else MOST_ROWS
         title = str(self.title)

@@ -160,9 +160,10 @@ class Autosave {
     const waiting = this.waiting;
     this.waiting = false;
     const held = await this.save();
+    // A form ignores being sent while it is still telling that it is: let this event end first.
+    await new Promise((resolve) => setTimeout(resolve));
     if (!held && this.actions.childElementCount) {
       this.waiting = waiting || this.waiting;
-      this.status.scrollIntoView({ block: "center" });
       return;
     }
     const token = this.form.elements.csrfmiddlewaretoken;
@@ -200,6 +201,8 @@ class Autosave {
       return button;
     }));
     this.status.hidden = !sentence;
+    // The notice ends the form, so that nothing moves under a click; what asks for an answer is brought in view.
+    if (actions.length) this.status.scrollIntoView({ block: "nearest" });
   }
 }
 
