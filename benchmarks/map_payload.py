@@ -19,7 +19,7 @@ FRAMES = {
 REQUESTS = 20
 
 
-def raw_bytes(box: tuple[float, float, float, float], kinds: tuple[str, ...]) -> int:
+def raw_bytes(box: tuple[float, ...], kinds: tuple[str, ...]) -> int:
     """What sending everything as it is stored would weigh."""
     import shapely
     from shapely.geometry import mapping
@@ -47,7 +47,7 @@ def main() -> None:
     for name, box in FRAMES.items():
         for zoom in (6,) if name == "France" else (11, 12, 14):
             for generation, kinds in PERIMETERS.items():
-                query = {
+                query: dict[str, str | bytes | int] = {
                     "bbox": box,
                     "zoom": zoom,
                     "generation": generation,

@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 os.environ.setdefault("FAUBOURG_HOME", str(Path(__file__).resolve().parent.parent / "var" / "test"))
 
-from faubourg.site.settings import *  # noqa: E402, F403
+from faubourg.site.settings import *  # noqa: F403
 
 # Argon2 is slow on purpose; one test checks that the product itself uses it.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

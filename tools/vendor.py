@@ -171,8 +171,8 @@ def _font_face(package: Package, entry: Entry, asset: Asset) -> bytes:
 
 def _ttf(package: Package, entry: Entry, _: Asset) -> bytes:
     """A WOFF2 turned into the TrueType file that typst reads, without the scripts we never print."""
-    from fontTools import subset  # noqa: PLC0415 - only needed when refreshing
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
 
     # The recorded date stays the designer's, or the sum would change at each refresh.
     font = TTFont(io.BytesIO(package[entry["from"]]), recalcTimestamp=False)

@@ -92,8 +92,9 @@ def test_a_doubtful_cell_is_refused_and_says_what_to_write(raw, unit, code):
         (2021.0, "2021", 2021),
         (date(2020, 1, 1), "01/01/2020", 2020),
         ("avant-guerre", "avant-guerre", None),
-    ]
-    + [("RP 2018-2022", "RP 2018-2022", 2022), ("29/02/2024", "29/02/2024", 2024)],
+        ("RP 2018-2022", "RP 2018-2022", 2022),
+        ("29/02/2024", "29/02/2024", 2024),
+    ],
 )
 def test_a_vintage_keeps_its_words_and_its_year(raw, text, year):
     vintage = read_vintage(raw, this_year=2026)
@@ -102,8 +103,10 @@ def test_a_vintage_keeps_its_words_and_its_year(raw, text, year):
 
 @pytest.mark.parametrize(
     ("raw", "code"),
-    [("31/02/2021", "impossible-date"), ("29/02/2023", "impossible-date"), ("2021-13-01", "impossible-date")]
-    + [
+    [
+        ("31/02/2021", "impossible-date"),
+        ("29/02/2023", "impossible-date"),
+        ("2021-13-01", "impossible-date"),
         ("2921", "impossible-year"),
         ("1000", "impossible-year"),
         ("#N/A", "formula-error"),

@@ -8,7 +8,7 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
 def fold(text: str) -> str:
-    """Lower case, no accent, no ligature, every run of other signs one space: « L'Haÿ-les-Roses » → `l hay les roses`."""
+    """Lower case, no accent, no ligature, other signs one space: « L'Haÿ-les-Roses » → `l hay les roses`."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
     bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return _NOT_WORD.sub(" ", bare.lower()).strip()

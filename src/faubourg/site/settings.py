@@ -16,8 +16,7 @@ env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
 CHECKOUT = PACKAGE.parent.parent
 _default_home = CHECKOUT / "var" if (CHECKOUT / "pyproject.toml").exists() else Path.home() / ".faubourg"
-HOME: Path = env.path("FAUBOURG_HOME", default=str(_default_home))  # type: ignore[assignment]
-HOME = Path(str(HOME))
+HOME = Path(env.str("FAUBOURG_HOME", default=str(_default_home)))
 HOME.mkdir(parents=True, exist_ok=True)
 
 

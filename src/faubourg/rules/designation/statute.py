@@ -100,7 +100,8 @@ def _urban_unit(facts: Facts) -> Reason:
         )
         return Reason("urban-unit-derogation", True, sentence, params, MIN_URBAN_UNIT, people, source)
     sentence = mark(
-        "L’unité urbaine compte {people} habitants ({rounded} après arrondi) ; il en faut au moins {threshold}."
+        "L’unité urbaine compte {people} habitants ({rounded} après arrondi) ; "
+        "il en faut au moins {threshold}."
     )
     return Reason("urban-unit", False, sentence, params, MIN_URBAN_UNIT, people, source)
 

@@ -44,7 +44,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500: neither database, nor session, nor context processor."""
     sheets = []
     try:
-        sheets = [static(f"site/css/{name}.css") for name in ("tokens", "elements", "layout", "components", "chrome")]
+        sheets = [
+            static(f"site/css/{name}.css")
+            for name in ("tokens", "elements", "layout", "components", "chrome")
+        ]
     except ValueError:
         logger.exception("No style sheet for the error page: was collectstatic run?")
     return HttpResponse(get_template("site/errors/500.html").render({"sheets": sheets}), status=500)

@@ -31,7 +31,8 @@ class Perimeter(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="perimeters")
     note = models.CharField(_("remarque"), max_length=300, blank=True)
 
-    # WGS 84. `wkb` is the exact contour; `outline` the GeoJSON geometry simplified to 0.0002° that maps serve.
+    # WGS 84. `wkb` is the exact contour; `outline` is what maps serve: GeoJSON simplified
+    # to 0.0002°.
     wkb = models.BinaryField(null=True, blank=True)
     outline = models.TextField(blank=True)
     west = models.FloatField(null=True, blank=True)
