@@ -19,7 +19,13 @@ FRAMES = {
 REQUESTS = 20
 
 
-def raw_bytes(box: tuple[float, ...], kinds: tuple[str, ...]) -> int:
+def corners(box: str) -> tuple[float, float, float, float]:
+    """West, south, east, north."""
+    west, south, east, north = (float(edge) for edge in box.split(","))
+    return west, south, east, north
+
+
+def raw_bytes(box: tuple[float, float, float, float], kinds: tuple[str, ...]) -> int:
     """What sending everything as it is stored would weigh."""
     import shapely
     from shapely.geometry import mapping
@@ -62,7 +68,7 @@ def main() -> None:
                     begun = time.process_time()
                     client.get("/carte/donnees.json", query)
                     spent.append((time.process_time() - begun) * 1000)
-                size, raw = len(answer.content), raw_bytes(tuple(map(float, box.split(","))), kinds)
+                size, raw = len(answer.content), raw_bytes(corners(box), kinds)
                 over = (
                     "  OVER" if name != "France" and (size > 100_000 or statistics.median(spent) > 50) else ""
                 )
