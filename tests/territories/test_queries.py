@@ -227,6 +227,7 @@ def test_on_the_map_of_a_commune_its_neighbourhoods_come_first():
     PerimeterFactory(territory=place, outline=SQUARE.format(w=3.02, e=3.05))
     drawing = queries.draw(commune, queries.outlines_around(commune, [place]))
     assert drawing.has_own_contour
+    assert drawing.other_versions == ("QPV 2024",)
     assert [(shape.role, shape.label) for shape in drawing.shapes] == [
         ("around", commune.name),
         ("here", place.name),

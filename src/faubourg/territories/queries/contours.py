@@ -41,6 +41,8 @@ class Drawing:
     shapes: tuple[Shape, ...]
     # Which version of the perimeter is drawn (« QPV 2015 »); empty when only the surroundings are.
     own_version: str
+    # Which versions of the neighbourhoods are drawn beside it or in it, each named once.
+    other_versions: tuple[str, ...]
 
     @property
     def has_own_contour(self) -> bool:
@@ -76,13 +78,22 @@ def draw(territory: Territory, outlines: Iterable[Perimeter]) -> Drawing | None:
     if by_role["here"] and by_role["around"] and not in_town:
         frame = _wider(frame, _box_of(ring for _, rings in by_role["around"] for ring in rings))
     own = next((p.get_kind_display() for p, _ in framed if p.territory_id == territory.pk), "")
+    others = tuple(
+        dict.fromkeys(
+            perimeter.get_kind_display()
+            for drawn in by_role.values()
+            for perimeter, _ in drawn
+            if perimeter.territory_id != territory.pk
+            and perimeter.territory.kind == Territory.Kind.NEIGHBOURHOOD
+        )
+    )
     project, height = _projection(frame)
     shapes = tuple(
         Shape(_path(rings, project), role, str(perimeter.territory), _link(perimeter, territory))
         for role, drawn in by_role.items()
         for perimeter, rings in drawn
     )
-    return Drawing(WIDTH, height, shapes, own)
+    return Drawing(WIDTH, height, shapes, own, others)
 
 
 def _one_a_place(outlines: Iterable[Perimeter]) -> Iterator[Perimeter]:
