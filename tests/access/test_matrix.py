@@ -9,6 +9,9 @@ from django.test import override_settings
 from . import table
 from .world import ACTORS, build
 
+# The mark also tells pytest-django that a test database is needed: the module's world lives in it.
+pytestmark = pytest.mark.django_db
+
 ROWS = table.rows()
 SIGN_IN = "/compte/login/"
 # Which name of the world stands for the parameter of an address that the table says nothing of yet.
@@ -38,14 +41,22 @@ def guessed(route):
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
     """Built once; every request is undone."""
+    uploads = tmp_path_factory.mktemp("uploads")
     with (
         django_db_blocker.unblock(),
         transaction.atomic(),
-        override_settings(ACCOUNT_RATE_LIMITS=False, MFA_RATE_LIMITS=False),
+        override_settings(
+            ACCOUNT_RATE_LIMITS=False,
+            MFA_RATE_LIMITS=False,
+            MEDIA_ROOT=uploads,
+            JOURNAL_ANCHOR=uploads / "journal.anchor",
+        ),
     ):
-        yield build()
+        made = build()
+        made.uploads = uploads
+        yield made
         transaction.set_rollback(True)
 
 
@@ -69,6 +80,12 @@ def measured(world, address, data):
         method: {actor: answer(world, actor, method, address, data) for actor in ACTORS}
         for method in table.METHODS
     }
+
+
+@pytest.fixture(autouse=True)
+def _the_files_of_the_world(_media_in_a_temporary_folder, settings, world):
+    """Every other test has a folder of its own; these share the one in which the world was built."""
+    settings.MEDIA_ROOT = world.uploads
 
 
 @pytest.mark.parametrize("route", sorted(ROWS))

@@ -3,12 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date
 from http.cookies import SimpleCookie
+from pathlib import Path
+from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from faubourg.base.models import Draft, Job
 from faubourg.people.models import Person, RoleGrant
-from faubourg.territories.models import Territory
+from faubourg.territories.models import FigureImport, Territory
+from faubourg.territories.services import import_figures
 from tests.factories.contracts import AnalysisFactory, ContractFactory
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory, RoleGrantFactory
 from tests.factories.territories import (
@@ -42,6 +46,7 @@ class World:
 
     people: dict[str, SimpleCookie] = field(default_factory=dict)
     names: dict[str, object] = field(default_factory=dict)
+    uploads: Path | None = None
 
     def client(self, actor: str) -> Client:
         """A fresh browser of that actor; a server error comes back as 500."""
@@ -74,6 +79,8 @@ def build() -> World:
         "organisation": member.organisation.pk,
         "membership": member.pk,
         "grant": grant.pk,
+        "import": _import(world).pk,
+        "document": UUID(int=0),  # nobody's: the address answers as to an unknown one
         "job": Job.objects.create(task="essai", asked_by=resident.ref).pk,
         "draft": "essai",
     }
@@ -88,14 +95,28 @@ def _places() -> dict[str, Territory]:
     ept = TerritoryFactory(kind=Kind.EPT, code="900000003", name="Territoire", **above)
     unit = TerritoryFactory(kind=Kind.URBAN_UNIT, code="99999", name="Unité urbaine")
     commune = TerritoryFactory(
-        kind=Kind.COMMUNE, code="99001", name="Ville", epci=epci, ept=ept, urban_unit=unit, **above
+        kind=Kind.COMMUNE, code="99001", name="Ville", ept=ept, urban_unit=unit, **above
     )
-    place = TerritoryFactory(kind=Kind.NEIGHBOURHOOD, code="QN09901N", name="Quartier", epci=epci, **above)
+    place = TerritoryFactory(kind=Kind.NEIGHBOURHOOD, code="QN09901N", name="Quartier", **above)
     place.communes.add(commune)
+    # « epci » names a trait of the factory: the field is set beside it.
+    Territory.objects.filter(pk__in=[commune.pk, place.pk]).update(epci=epci)
     for kind, code in ELSEWHERE.items():
         TerritoryFactory(kind=kind, code=code, name="Ailleurs")
     places = (region, departement, epci, ept, unit, commune, place)
     return {str(place.kind): place for place in places}
+
+
+def _import(world: World) -> FigureImport:
+    """Brought by the chargé·e de mission of the world, tried, not confirmed."""
+    officer = RoleGrant.objects.get(role=Role.CONTRACT_OFFICER, scope_code=HERE[Role.CONTRACT_OFFICER][1])
+    return import_figures.bring(
+        upload=SimpleUploadedFile("chiffres.csv", b"code;population\nQN09901N;1000\n", "text/csv"),
+        source=None,
+        vintage="2021",
+        editable=lambda places: set(),
+        by=officer.person.actor,
+    )
 
 
 def _people(world: World) -> None:

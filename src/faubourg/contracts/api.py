@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from faubourg.base.api import NOT_FOUND, NOT_READABLE, Code, CodeFilter, Page, PageNumber, PageSize, paged
 
@@ -82,7 +82,7 @@ def contracts(
 @router.get(
     "/contrats/{generation}/{code}", response={200: ContractOut, **NOT_FOUND}, summary="Un contrat de ville"
 )
-def contract(request: HttpRequest, generation: Contract.Generation, code: Code) -> tuple[int, Any]:
+def contract(request: HttpRequest, generation: Contract.Generation, code: Code) -> Status[Any]:
     """One contract: the same code may stand for two contracts, one a generation."""
     found = (
         _contracts()
@@ -91,23 +91,27 @@ def contract(request: HttpRequest, generation: Contract.Generation, code: Code) 
         .first()
     )
     if found is None:
-        return 404, {"detail": f"Aucun contrat de cette génération ne porte le code {code}."}
-    return 200, _line(found) | {
-        "bearers": [
-            {
-                "printed_code": bearer.printed_code,
-                "territory": bearer.territory.code if bearer.territory else None,
-            }
-            for bearer in found.bearers.all()
-        ],
-        "neighbourhoods": [
-            {
-                "code": link.neighbourhood.code,
-                "name": link.neighbourhood.name,
-                "basis": link.basis,
-                "ambiguous": link.ambiguous,
-            }
-            for link in found.neighbourhood_links.all()
-            if not link.rejected
-        ],
-    }
+        return Status(404, {"detail": f"Aucun contrat de cette génération ne porte le code {code}."})
+    return Status(
+        200,
+        _line(found)
+        | {
+            "bearers": [
+                {
+                    "printed_code": bearer.printed_code,
+                    "territory": bearer.territory.code if bearer.territory else None,
+                }
+                for bearer in found.bearers.all()
+            ],
+            "neighbourhoods": [
+                {
+                    "code": link.neighbourhood.code,
+                    "name": link.neighbourhood.name,
+                    "basis": link.basis,
+                    "ambiguous": link.ambiguous,
+                }
+                for link in found.neighbourhood_links.all()
+                if not link.rejected
+            ],
+        },
+    )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from faubourg.base.api import NOT_FOUND, NOT_READABLE, Code, CodeFilter, Page, PageNumber, PageSize, paged
 
@@ -13,7 +13,7 @@ from .models import Figure, Indicator, Perimeter, Source, Territory
 
 router = Router(tags=["Territoires"])
 
-Answer = tuple[int, Any]
+Answer = Status[Any]
 
 
 class TerritoryLine(Schema):
@@ -149,25 +149,29 @@ def _one(kind: str, code: str) -> Answer:
         .first()
     )
     if place is None:
-        return 404, {"detail": f"Aucun territoire de cette nature ne porte le code {code}."}
-    return 200, _line(place) | {
-        "aliases": [alias.name for alias in place.aliases.all()],
-        "perimeters": [
-            {
-                "kind": perimeter.kind,
-                "code": perimeter.code,
-                "valid_from": _iso(perimeter.valid_from),
-                "valid_to": _iso(perimeter.valid_to),
-                "legal_reference": perimeter.legal_reference,
-                "has_contour": perimeter.west is not None,
-                "source": perimeter.source_id,
-            }
-            for perimeter in place.perimeters.all()
-            if perimeter.withdrawn_at is None
-        ],
-        "predecessors": [link.predecessor.code for link in place.origins.all()],
-        "successors": [link.successor.code for link in place.successions.all()],
-    }
+        return Status(404, {"detail": f"Aucun territoire de cette nature ne porte le code {code}."})
+    return Status(
+        200,
+        _line(place)
+        | {
+            "aliases": [alias.name for alias in place.aliases.all()],
+            "perimeters": [
+                {
+                    "kind": perimeter.kind,
+                    "code": perimeter.code,
+                    "valid_from": _iso(perimeter.valid_from),
+                    "valid_to": _iso(perimeter.valid_to),
+                    "legal_reference": perimeter.legal_reference,
+                    "has_contour": perimeter.west is not None,
+                    "source": perimeter.source_id,
+                }
+                for perimeter in place.perimeters.all()
+                if perimeter.withdrawn_at is None
+            ],
+            "predecessors": [link.predecessor.code for link in place.origins.all()],
+            "successors": [link.successor.code for link in place.successions.all()],
+        },
+    )
 
 
 @router.get("/quartiers", response={200: TerritoryPage, **NOT_READABLE}, summary="Les quartiers")
@@ -198,27 +202,30 @@ def outlines(request: HttpRequest, code: Code) -> Answer:
     """The contours we hold; a version without published contour has a null geometry."""
     place = Territory.objects.filter(kind=Territory.Kind.NEIGHBOURHOOD, code=code.upper()).first()
     if place is None:
-        return 404, {"detail": f"Aucun quartier ne porte le code {code}."}
+        return Status(404, {"detail": f"Aucun quartier ne porte le code {code}."})
     perimeters = Perimeter.objects.filter(territory=place, withdrawn_at__isnull=True).select_related("source")
-    return 200, {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "geometry": json.loads(perimeter.outline) if perimeter.outline else None,
-                "properties": {
-                    "code": perimeter.code or place.code,
-                    "name": place.name,
-                    "kind": perimeter.kind,
-                    "valid_from": _iso(perimeter.valid_from),
-                    "valid_to": _iso(perimeter.valid_to),
-                    "source": perimeter.source.title,
-                    "licence": perimeter.source.licence,
-                },
-            }
-            for perimeter in perimeters.defer("wkb")
-        ],
-    }
+    return Status(
+        200,
+        {
+            "type": "FeatureCollection",
+            "features": [
+                {
+                    "type": "Feature",
+                    "geometry": json.loads(perimeter.outline) if perimeter.outline else None,
+                    "properties": {
+                        "code": perimeter.code or place.code,
+                        "name": place.name,
+                        "kind": perimeter.kind,
+                        "valid_from": _iso(perimeter.valid_from),
+                        "valid_to": _iso(perimeter.valid_to),
+                        "source": perimeter.source.title,
+                        "licence": perimeter.source.licence,
+                    },
+                }
+                for perimeter in perimeters.defer("wkb")
+            ],
+        },
+    )
 
 
 @router.get("/communes", response={200: TerritoryPage, **NOT_READABLE}, summary="Les communes")
@@ -262,23 +269,26 @@ def figures(request: HttpRequest, kind: Territory.Kind, code: Code) -> Answer:
     """Every figure we hold of one place, with source, vintage, perimeter version and secrecy."""
     place = Territory.objects.filter(kind=kind, code=code.upper()).first()
     if place is None:
-        return 404, {"detail": f"Aucun territoire de cette nature ne porte le code {code}."}
+        return Status(404, {"detail": f"Aucun territoire de cette nature ne porte le code {code}."})
     rows = Figure.objects.filter(territory=place, withdrawn_at__isnull=True)
-    return 200, [
-        {
-            "indicator": figure.indicator_id,
-            "name": figure.indicator.name_fr,
-            "unit": figure.indicator.unit,
-            "value": None if figure.value is None else float(figure.value),
-            "secrecy": figure.secrecy,
-            "vintage": figure.vintage,
-            "perimeter": figure.perimeter.kind if figure.perimeter else None,
-            "source": figure.source_id,
-            "licence": figure.source.licence,
-            "note": figure.note,
-        }
-        for figure in rows.select_related("indicator", "source", "perimeter").defer("perimeter__wkb")
-    ]
+    return Status(
+        200,
+        [
+            {
+                "indicator": figure.indicator_id,
+                "name": figure.indicator.name_fr,
+                "unit": figure.indicator.unit,
+                "value": None if figure.value is None else float(figure.value),
+                "secrecy": figure.secrecy,
+                "vintage": figure.vintage,
+                "perimeter": figure.perimeter.kind if figure.perimeter else None,
+                "source": figure.source_id,
+                "licence": figure.source.licence,
+                "note": figure.note,
+            }
+            for figure in rows.select_related("indicator", "source", "perimeter").defer("perimeter__wkb")
+        ],
+    )
 
 
 @router.get("/indicateurs", response={200: list[IndicatorOut]}, summary="Les indicateurs")
