@@ -143,6 +143,15 @@ def test_the_zero_that_a_spreadsheet_ate_is_given_back(town):
     assert Figure.objects.get().territory.code == "01001"
 
 
+def test_a_commune_comes_before_the_urban_unit_of_the_same_code(town):
+    TerritoryFactory(kind="urban_unit", code="63113", name="Unité de Clermont")
+    confirm(bring(HEAD + "63113;population-municipale;12;2021\n"))
+    assert Figure.objects.get().territory.kind == "commune"
+    TerritoryFactory(kind="departement", code="84", name="Vaucluse")
+    TerritoryFactory(kind="region", code="84", name="Auvergne-Rhône-Alpes")
+    assert found(bring(HEAD + "84;population-municipale;12;2021\n")) == [("A2", "doubtful-code")]
+
+
 def test_a_place_out_of_scope_is_refused_by_right(town):
     person = officer("commune", "63113")
     brought = bring(LONG, person)
@@ -215,7 +224,7 @@ def test_the_error_of_a_formula_is_seen_in_a_workbook(town):
         ("a.xlsx", b"PK\x03\x04broken", "abîm"),
         ("a.xlsx", b"not a workbook", "abîm"),
         ("a.csv", b"a\0b\0c", "tableau lisible"),
-        ("a.csv", "a;b\n".encode() * 50_001, "50\u202f001"),
+        ("a.csv", b"a;b\n" * 50_001, "50\u202f001"),
     ],
 )
 def test_an_unreadable_file_gets_one_sentence(town, name, data, sentence):

@@ -123,6 +123,7 @@ class DrawForm(DatedForm):
         super().__init__(*args, **kwargs)
         if territory.kind == Territory.Kind.NEIGHBOURHOOD:
             choices = [choice for choice in Kind.choices if choice[0] != Kind.ADMINISTRATIVE]
+            choices.insert(0, ("", _("Choisir…")))
         else:
             choices = [(Kind.ADMINISTRATIVE.value, Kind.ADMINISTRATIVE.label)]
         cast(forms.ChoiceField, self.fields["kind"]).choices = choices

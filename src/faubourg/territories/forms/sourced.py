@@ -20,6 +20,11 @@ class SourcedForm(forms.Form):
         required=False,
         empty_label=_("Choisir…"),
         help_text=_("Le document ou le fichier qui porte cette information."),
+        error_messages={
+            "required": _(
+                "Choisissez la source, ou décrivez-en une nouvelle : un chiffre ne va pas sans elle."
+            )
+        },
     )
     new_title = forms.CharField(label=_("Titre de la nouvelle source"), max_length=300, required=False)
     new_publisher = forms.CharField(label=_("Producteur"), max_length=200, required=False)
@@ -31,6 +36,10 @@ class SourcedForm(forms.Form):
     )
     new_vintage = forms.CharField(label=_("Millésime de la source"), max_length=120, required=False)
     new_origin = forms.CharField(label=_("Où la trouver"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].required = self.source_required and not self.data.get("new_title")
 
     def main_fields(self) -> list[forms.BoundField]:
         """Everything but the fields of a new source."""
@@ -55,9 +64,4 @@ class SourcedForm(forms.Form):
             self.add_error("new_licence", _("Dites sous quelle licence la source peut être montrée."))
         if not title and any(given.get(name) for name in self.NEW):
             self.add_error("new_title", _("Donnez un titre à la nouvelle source."))
-        elif self.source_required and not title and not source and "source" not in self.errors:
-            self.add_error(
-                "source",
-                _("Choisissez la source, ou décrivez-en une nouvelle : un chiffre ne va pas sans elle."),
-            )
         return given

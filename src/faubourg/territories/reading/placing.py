@@ -56,7 +56,7 @@ def placed(shape: BaseGeometry, crs: str, chosen: str = "") -> tuple[BaseGeometr
         )
         notes.append(note)
     moved = _to_degrees(shape, announced)
-    if announced not in {WGS84, "OGC:CRS84"} and not _is_geographic(announced) and (chosen or crs):
+    if announced in {chosen, crs} and not _is_geographic(announced):
         name = pyproj.CRS.from_user_input(announced).name
         notes.append(_said("reprojected", mark("Coordonnées converties depuis {name}."), name=name))
     return _righted(moved, notes), notes

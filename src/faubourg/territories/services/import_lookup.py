@@ -115,6 +115,9 @@ class Lookup:
     def _target(self, code: str, kind: str | None) -> Target | Reason:
         for tried in (code, f"0{code}" if code.isdigit() else code):
             places = [p for p in self._places.get(tried, ()) if kind in {None, p.kind}]
+            # Urban units share codes with communes (63113): who means the unit says so in « Nature ».
+            if kind is None and len(places) > 1:
+                places = [p for p in places if p.kind != Kind.URBAN_UNIT]
             if len(places) > 1:
                 kinds = ", ".join(str(Kind(place.kind).label) for place in places)
                 return wrong(

@@ -94,6 +94,11 @@ def _lineages(place: Territory) -> list[Lineage]:
     return [*ancestry.origins, *ancestry.successions]
 
 
+def _lineage(link: Lineage) -> tuple[str, str]:
+    ends = [f"{place.name} ({place.code})" for place in (link.predecessor, link.successor)]
+    return " → ".join(ends), link.note
+
+
 def _resources(place: Territory) -> QuerySet[LocalResource]:
     return queries.resources_of(place)
 
@@ -156,7 +161,7 @@ PARTS = {
             _("De quel lieu celui-ci vient-il, ou lequel lui succède ?"),
             "git-branch",
             _lineages,
-            lambda item: (str(item), item.note),
+            _lineage,
             lambda item, at, reason, by: edit_history.withdraw_lineage(
                 link=item, at=at, reason=reason, by=by
             ),

@@ -40,7 +40,7 @@ FIELDS = {"dates_in_order": "valid_to", "perimeter_known": "valid_from"}
 def upload(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """`/quartiers/<code>/perimetres/ajouter/`"""
     place = edited_place(request, kind, code)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         try:
             given = form.cleaned_data["file"] or _pasted(form.cleaned_data["pasted"])
