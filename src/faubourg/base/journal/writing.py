@@ -38,12 +38,8 @@ def record(
     also stands in `before` or `after` is withheld there. `about` is the person they concern, by default
     the object itself when its `ref` is a UUID. The actor's name is always personal, except Faubourg's own.
     """
-    if not connection.in_atomic_block:
-        message = "A journal entry belongs to the transaction of the act it tells: call record in atomic()."
-        raise transaction.TransactionManagementError(message)
     _wait_for_other_writers()
-    head = JournalEntry.objects.order_by("-seq").values_list("seq", "hash").first()
-    seq, previous = (head[0] + 1, head[1]) if head else (1, GENESIS)
+    seq, previous = _next_rank()
     moment = (at or timezone.now()).astimezone(UTC)
     withheld = dict(personal or {})
     content: dict[str, Any] = {
@@ -57,38 +53,58 @@ def record(
         "reason": reason,
         "ref": ref,
         "seq": seq,
+        **({"actor": by.name} if by.ref is None else {}),
     }
-    kept = [(path, value, about or _uuid(ref)) for path, value in withheld.items()]
-    if by.ref is None:
-        content["actor"] = by.name
-    elif by.name:
-        kept.append(("actor.name", by.name, by.ref))
-    salted = [(path, value, person, secrets.token_hex(32)) for path, value, person in kept]
-    content["personal"] = {path: personal_digest(salt, value) for path, value, _, salt in salted}
-    payload = canonical(content)
-    entry = JournalEntry(
-        seq=seq,
-        at=moment,
-        actor_ref=by.ref,
-        act=act,
-        object_kind=kind,
-        object_ref=ref,
-        payload=payload,
-        previous_hash=previous,
-        hash=keyed_hash(payload),
-    )
-    entry.save()
-    PersonalValue.objects.bulk_create(
-        PersonalValue(entry=entry, path=path, value=value, person_ref=person, salt=salt)
-        for path, value, person, salt in salted
-    )
+    entry = _write(content, moment, _salted(withheld, by, about or _uuid(ref)))
     # A full disk under the anchor must not undo what was committed: `journal verify` will say it.
     transaction.on_commit(lambda: anchor.catch_up(seq), robust=True)
     return entry
 
 
+def _next_rank() -> tuple[int, str]:
+    """The rank of the entry to come and the hash it follows."""
+    head = JournalEntry.objects.order_by("-seq").values_list("seq", "hash").first()
+    return (head[0] + 1, head[1]) if head else (1, GENESIS)
+
+
+def _salted(withheld: Mapping[str, str], by: Actor, about: UUID | None) -> list[PersonalValue]:
+    """What may have to be erased one day, the actor's name included, each under a salt of its own."""
+    kept = [(path, value, about) for path, value in withheld.items()]
+    if by.ref is not None and by.name:
+        kept.append(("actor.name", by.name, by.ref))
+    return [
+        PersonalValue(path=path, value=value, person_ref=person, salt=secrets.token_hex(32))
+        for path, value, person in kept
+    ]
+
+
+def _write(content: dict[str, Any], moment: datetime, values: list[PersonalValue]) -> JournalEntry:
+    """Hash the content with the digests of its personal values, and insert the rows."""
+    content["personal"] = {kept.path: personal_digest(kept.salt, kept.value) for kept in values}
+    payload = canonical(content)
+    entry = JournalEntry(
+        seq=content["seq"],
+        at=moment,
+        actor_ref=content["actor_ref"],
+        act=content["act"],
+        object_kind=content["kind"],
+        object_ref=content["ref"],
+        payload=payload,
+        previous_hash=content["previous"],
+        hash=keyed_hash(payload),
+    )
+    entry.save()
+    for kept in values:
+        kept.entry = entry
+    PersonalValue.objects.bulk_create(values)
+    return entry
+
+
 def _wait_for_other_writers() -> None:
     """SQLite has one writer at a time (IMMEDIATE); PostgreSQL waits here until the other commits."""
+    if not connection.in_atomic_block:
+        message = "A journal entry belongs to the transaction of the act it tells: call record in atomic()."
+        raise transaction.TransactionManagementError(message)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
