@@ -48,4 +48,5 @@ def _line(found: dict[str, Any]) -> Line:
 
 
 def _sentence(found: dict[str, Any]) -> str:
-    return gettext(found["template"]).format(**found["params"])
+    template: str = found["template"]
+    return gettext(template).format(**found["params"])
