@@ -13,7 +13,7 @@ bash tools/lint.sh
 step "Rules and rooms, on SQLite"
 $bin/pytest tests --ignore tests/real --ignore tests/journeys -m "not slow"
 step "Rules and rooms, on PostgreSQL"
-$bin/python tools/with_postgres.py $bin/pytest tests --ignore tests/real --ignore tests/journeys --ignore tests/rules -m "not slow"
+$bin/python tools/with_postgres.py $bin/pytest tests --ignore tests/real --ignore tests/journeys --ignore tests/rules --ignore tests/test_house.py -m "not slow and not browser"
 step "The real data and the browser journeys, on SQLite"
 $bin/pytest tests/real tests/journeys -m "not slow"
 step "The real data and one browser journey, on PostgreSQL"

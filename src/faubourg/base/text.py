@@ -19,4 +19,4 @@ def sort_key(text: str) -> str:
 
     The folded text first, then the text itself so that two names that fold alike keep one order.
     """
-    return f"{fold(text)}\x1f{text}"[:300].replace("\x1f", " ~")
+    return f"{fold(text)} ~{text}"[:300]
