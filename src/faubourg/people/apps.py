@@ -8,6 +8,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from . import scopes  # noqa: PLC0415 (models and translations come first)
+        from . import acts, scopes  # noqa: PLC0415 (models and translations come first)
 
+        acts.register()
         scopes.register_own()

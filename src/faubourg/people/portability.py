@@ -13,6 +13,10 @@ from faubourg.people.models import Person
 
 def everything_about(person: Person) -> dict[str, Any]:
     """One section a kind of data; secrets (password, keys, codes) are said to exist, not shown."""
+    return _account(person) | _traces(person)
+
+
+def _account(person: Person) -> dict[str, Any]:
     return {
         "compte": {
             "reference": person.ref,
@@ -33,6 +37,11 @@ def everything_about(person: Person) -> dict[str, Any]:
             person.memberships.values("organisation__name", "organisation__siret", "title", "since", "until")
         ),
         "roles": list(person.role_grants.values("role", "scope_kind", "scope_code", "since", "until")),
+    }
+
+
+def _traces(person: Person) -> dict[str, Any]:
+    return {
         "brouillons": list(
             Draft.objects.filter(person_ref=person.ref).values("form_key", "content", "updated_at")
         ),

@@ -150,28 +150,25 @@ def _one(kind: str, code: str) -> Answer:
     )
     if place is None:
         return Status(404, {"detail": f"Aucun territoire de cette nature ne porte le code {code}."})
-    return Status(
-        200,
-        _line(place)
-        | {
-            "aliases": [alias.name for alias in place.aliases.all()],
-            "perimeters": [
-                {
-                    "kind": perimeter.kind,
-                    "code": perimeter.code,
-                    "valid_from": _iso(perimeter.valid_from),
-                    "valid_to": _iso(perimeter.valid_to),
-                    "legal_reference": perimeter.legal_reference,
-                    "has_contour": perimeter.west is not None,
-                    "source": perimeter.source_id,
-                }
-                for perimeter in place.perimeters.all()
-                if perimeter.withdrawn_at is None
-            ],
-            "predecessors": [link.predecessor.code for link in place.origins.all()],
-            "successors": [link.successor.code for link in place.successions.all()],
-        },
-    )
+    answer = _line(place) | {
+        "aliases": [alias.name for alias in place.aliases.all()],
+        "perimeters": [
+            {
+                "kind": perimeter.kind,
+                "code": perimeter.code,
+                "valid_from": _iso(perimeter.valid_from),
+                "valid_to": _iso(perimeter.valid_to),
+                "legal_reference": perimeter.legal_reference,
+                "has_contour": perimeter.west is not None,
+                "source": perimeter.source_id,
+            }
+            for perimeter in place.perimeters.all()
+            if perimeter.withdrawn_at is None
+        ],
+        "predecessors": [link.predecessor.code for link in place.origins.all()],
+        "successors": [link.successor.code for link in place.successions.all()],
+    }
+    return Status(200, answer)
 
 
 @router.get("/quartiers", response={200: TerritoryPage, **NOT_READABLE}, summary="Les quartiers")
@@ -204,28 +201,26 @@ def outlines(request: HttpRequest, code: Code) -> Answer:
     if place is None:
         return Status(404, {"detail": f"Aucun quartier ne porte le code {code}."})
     perimeters = Perimeter.objects.filter(territory=place, withdrawn_at__isnull=True).select_related("source")
-    return Status(
-        200,
-        {
-            "type": "FeatureCollection",
-            "features": [
-                {
-                    "type": "Feature",
-                    "geometry": json.loads(perimeter.outline) if perimeter.outline else None,
-                    "properties": {
-                        "code": perimeter.code or place.code,
-                        "name": place.name,
-                        "kind": perimeter.kind,
-                        "valid_from": _iso(perimeter.valid_from),
-                        "valid_to": _iso(perimeter.valid_to),
-                        "source": perimeter.source.title,
-                        "licence": perimeter.source.licence,
-                    },
-                }
-                for perimeter in perimeters.defer("wkb")
-            ],
-        },
-    )
+    answer = {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "geometry": json.loads(perimeter.outline) if perimeter.outline else None,
+                "properties": {
+                    "code": perimeter.code or place.code,
+                    "name": place.name,
+                    "kind": perimeter.kind,
+                    "valid_from": _iso(perimeter.valid_from),
+                    "valid_to": _iso(perimeter.valid_to),
+                    "source": perimeter.source.title,
+                    "licence": perimeter.source.licence,
+                },
+            }
+            for perimeter in perimeters.defer("wkb")
+        ],
+    }
+    return Status(200, answer)
 
 
 @router.get("/communes", response={200: TerritoryPage, **NOT_READABLE}, summary="Les communes")
@@ -271,24 +266,22 @@ def figures(request: HttpRequest, kind: Territory.Kind, code: Code) -> Answer:
     if place is None:
         return Status(404, {"detail": f"Aucun territoire de cette nature ne porte le code {code}."})
     rows = Figure.objects.filter(territory=place, withdrawn_at__isnull=True)
-    return Status(
-        200,
-        [
-            {
-                "indicator": figure.indicator_id,
-                "name": figure.indicator.name_fr,
-                "unit": figure.indicator.unit,
-                "value": None if figure.value is None else float(figure.value),
-                "secrecy": figure.secrecy,
-                "vintage": figure.vintage,
-                "perimeter": figure.perimeter.kind if figure.perimeter else None,
-                "source": figure.source_id,
-                "licence": figure.source.licence,
-                "note": figure.note,
-            }
-            for figure in rows.select_related("indicator", "source", "perimeter").defer("perimeter__wkb")
-        ],
-    )
+    answer = [
+        {
+            "indicator": figure.indicator_id,
+            "name": figure.indicator.name_fr,
+            "unit": figure.indicator.unit,
+            "value": None if figure.value is None else float(figure.value),
+            "secrecy": figure.secrecy,
+            "vintage": figure.vintage,
+            "perimeter": figure.perimeter.kind if figure.perimeter else None,
+            "source": figure.source_id,
+            "licence": figure.source.licence,
+            "note": figure.note,
+        }
+        for figure in rows.select_related("indicator", "source", "perimeter").defer("perimeter__wkb")
+    ]
+    return Status(200, answer)
 
 
 @router.get("/indicateurs", response={200: list[IndicatorOut]}, summary="Les indicateurs")
