@@ -6,4 +6,13 @@ from .job import Job
 from .journal import JournalEntry, PersonalValue
 from .search import SearchClock, SearchEntry, SearchTerm
 
-__all__ = ["Document", "Draft", "Job", "JournalEntry", "PersonalValue", "SearchClock", "SearchEntry", "SearchTerm"]
+__all__ = [
+    "Document",
+    "Draft",
+    "Job",
+    "JournalEntry",
+    "PersonalValue",
+    "SearchClock",
+    "SearchEntry",
+    "SearchTerm",
+]
