@@ -26,18 +26,7 @@ def record_correction(
 ) -> Correction:
     """The printed value, the one held true, on whose faith, decided by whom; one a subject and source."""
     place = held(territory)
-    if printed.strip() == corrected.strip():
-        raise Refused(
-            Verdict.no("correction_same", mark("La valeur retenue est la même que la valeur imprimée."))
-        )
-    if place.corrections.filter(subject=subject, printed_in=printed_in).exists():
-        raise Refused(
-            Verdict.no(
-                "correction_known",
-                mark("« {subject} » est déjà corrigé pour ce document : retirez d’abord cette correction."),
-                subject=subject,
-            )
-        )
+    _refuse_idle(place, subject, printed, corrected, printed_in)
     correction = Correction.objects.create(
         territory=place,
         subject=subject,
@@ -58,6 +47,22 @@ def record_correction(
         reason=evidence,
     )
     return correction
+
+
+def _refuse_idle(place: Territory, subject: str, printed: str, corrected: str, printed_in: Source) -> None:
+    """A correction that changes nothing, or a second one of the same subject in the same document."""
+    if printed.strip() == corrected.strip():
+        raise Refused(
+            Verdict.no("correction_same", mark("La valeur retenue est la même que la valeur imprimée."))
+        )
+    if place.corrections.filter(subject=subject, printed_in=printed_in).exists():
+        raise Refused(
+            Verdict.no(
+                "correction_known",
+                mark("« {subject} » est déjà corrigé pour ce document : retirez d’abord cette correction."),
+                subject=subject,
+            )
+        )
 
 
 @transaction.atomic

@@ -38,23 +38,7 @@ class GivenPerimeter:
 def add_perimeter(*, territory: Territory, given: GivenPerimeter, contour: Contour, by: Actor) -> Perimeter:
     """A version with its contour; refused when the same kind, code and first day already stand."""
     place = held(territory)
-    if given.valid_from and given.valid_to and given.valid_to < given.valid_from:
-        raise Refused(
-            Verdict.no("dates_in_order", mark("Le dernier jour précède le premier : vérifiez les dates."))
-        )
-    same = place.perimeters.filter(
-        kind=given.kind, code=given.code, valid_from=given.valid_from, withdrawn_at__isnull=True
-    ).exclude(outline="")
-    if same.exists():
-        raise Refused(
-            Verdict.no(
-                "perimeter_known",
-                mark(
-                    "Une version de même nature et de même date a déjà un contour : retirez-la d’abord, ou "
-                    "changez la date de début."
-                ),
-            )
-        )
+    _refuse_doubtful(place, given)
     west, south, east, north = contour.shape.bounds
     perimeter = Perimeter.objects.create(
         territory=place,
@@ -78,6 +62,27 @@ def add_perimeter(*, territory: Territory, given: GivenPerimeter, contour: Conto
     note(place, "perimeter_added", by=by, after=_facts(perimeter, contour.area))
     announce(place)
     return perimeter
+
+
+def _refuse_doubtful(place: Territory, given: GivenPerimeter) -> None:
+    """Dates out of order, or a version of the same kind and day that already has its contour."""
+    if given.valid_from and given.valid_to and given.valid_to < given.valid_from:
+        raise Refused(
+            Verdict.no("dates_in_order", mark("Le dernier jour précède le premier : vérifiez les dates."))
+        )
+    same = place.perimeters.filter(
+        kind=given.kind, code=given.code, valid_from=given.valid_from, withdrawn_at__isnull=True
+    ).exclude(outline="")
+    if same.exists():
+        raise Refused(
+            Verdict.no(
+                "perimeter_known",
+                mark(
+                    "Une version de même nature et de même date a déjà un contour : retirez-la d’abord, ou "
+                    "changez la date de début."
+                ),
+            )
+        )
 
 
 def _place_point(place: Territory, contour: Contour) -> None:
