@@ -134,6 +134,25 @@ def create_neighbourhood(
     """
     first = held(communes[0])
     tidy = " ".join(name.split())
+    _refuse_twin(tidy, communes)
+    place = _local_place(tidy, description, first, given)
+    place.communes.set(communes)
+    Perimeter.objects.create(
+        territory=place,
+        kind=given.kind,
+        valid_from=given.valid_from,
+        legal_reference=given.legal_reference,
+        source=given.source,
+        added_by=by.ref,
+    )
+    after = {"name": tidy, "communes": [commune.code for commune in communes], "kind": given.kind}
+    journal.record(by=by, act="neighbourhood_created", kind=place.kind, ref=place.code, after=after)
+    announce(place)
+    return place
+
+
+def _refuse_twin(tidy: str, communes: Sequence[Territory]) -> None:
+    """A neighbourhood of this name, whatever the spelling, is already in one of the communes."""
     beside = Territory.objects.filter(kind=Territory.Kind.NEIGHBOURHOOD, communes__in=communes)
     if twin := next((place for place in beside if fold(place.name) == fold(tidy)), None):
         raise Refused(
@@ -144,7 +163,11 @@ def create_neighbourhood(
                 known=twin.code,
             )
         )
-    place = Territory.objects.create(
+
+
+def _local_place(tidy: str, description: str, first: Territory, given: GivenPerimeter) -> Territory:
+    """The row of a neighbourhood of ours: it lies where its first commune lies."""
+    return Territory.objects.create(
         kind=Territory.Kind.NEIGHBOURHOOD,
         code=f"LOC-{first.code}-{secrets.token_hex(2).upper()}",
         code_origin=Territory.CodeOrigin.LOCAL,
@@ -161,16 +184,3 @@ def create_neighbourhood(
         point_basis="commune" if first.lon is not None else "",
         valid_from=given.valid_from,
     )
-    place.communes.set(communes)
-    Perimeter.objects.create(
-        territory=place,
-        kind=given.kind,
-        valid_from=given.valid_from,
-        legal_reference=given.legal_reference,
-        source=given.source,
-        added_by=by.ref,
-    )
-    after = {"name": tidy, "communes": [commune.code for commune in communes], "kind": given.kind}
-    journal.record(by=by, act="neighbourhood_created", kind=place.kind, ref=place.code, after=after)
-    announce(place)
-    return place
