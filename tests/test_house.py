@@ -9,6 +9,8 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from faubourg.base.journal import acts
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "faubourg"
 # From the ground up; siblings share a step. The same order as the import-linter contract.
@@ -118,6 +120,40 @@ def test_the_glossary_lists_every_model():
     models = {model.__name__ for model in our_models()}
     assert models - listed == set(), "add a line to docs/glossary.md"
     assert listed - models == set(), "the glossary names models that are gone"
+
+
+def recorded_acts(tree: ast.AST):
+    """The value of every `act=…`, and the second argument of `note(…)`: they have to be literal."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            function = (
+                node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            )
+            told = [keyword.value for keyword in node.keywords if keyword.arg == "act"]
+            yield from told or (node.args[1:2] if function == "note" else [])
+
+
+def test_every_act_of_the_journal_has_a_name():
+    """What is recorded is shown to people; a name that nothing records is dead."""
+    found = set()
+    for path in [path for path in PYTHON if named(path) != "base/journal/writing.py"]:
+        tree = ast.parse(path.read_text())
+        constants = {
+            target.id: node.value.value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for value in recorded_acts(tree):
+            if isinstance(value, ast.Constant):
+                found.add(value.value)
+            elif isinstance(value, ast.Name):
+                # Else a parameter: the call that gives it is read too.
+                found |= {constants[value.id]} if value.id in constants else set()
+            else:
+                pytest.fail(f"{named(path)} line {value.lineno}: write the act out, it has to be named")
+    assert found == acts.named()
 
 
 @pytest.mark.django_db

@@ -12,9 +12,11 @@ class ContractsConfig(AppConfig):
         """Names what this room lets people find, and where a role can hold."""
         from faubourg.base import search  # noqa: PLC0415 (models are ready only now)
 
-        from . import scopes  # noqa: PLC0415 (idem)
+        from . import acts, scopes, unsent  # noqa: PLC0415 (idem)
 
+        acts.register()
         scopes.register()
+        unsent.register()
 
         search.register(
             "contract", _("Contrats de ville"), one=_("contrat de ville"), order=3, icon="signature"

@@ -17,7 +17,9 @@ def confirm_link(
     *, contract: Contract, neighbourhood: Territory, by: Actor, reason: str = "", at: datetime | None = None
 ) -> ContractNeighbourhood:
     """Say that the deduction is right, or that a neighbourhood set aside comes back."""
-    return _decide(contract, neighbourhood, by=by, rejected=False, reason=reason, at=at, act="confirmed")
+    return _decide(
+        contract, neighbourhood, by=by, rejected=False, reason=reason, at=at, act="contract.link.confirmed"
+    )
 
 
 def reject_link(
@@ -26,7 +28,9 @@ def reject_link(
     """Set a neighbourhood aside; the reason is asked because the next reader will wonder."""
     if not reason.strip():
         raise Refused(Verdict.no("reason", mark("Dites en une phrase pourquoi ce quartier est écarté.")))
-    return _decide(contract, neighbourhood, by=by, rejected=True, reason=reason, at=at, act="rejected")
+    return _decide(
+        contract, neighbourhood, by=by, rejected=True, reason=reason, at=at, act="contract.link.rejected"
+    )
 
 
 def add_link(
@@ -52,7 +56,9 @@ def add_link(
             neighbourhood=neighbourhood,
             defaults={"basis": ContractNeighbourhood.Basis.DECIDED},
         )
-        return _decide(contract, neighbourhood, by=by, rejected=False, reason=reason, at=at, act="added")
+        return _decide(
+            contract, neighbourhood, by=by, rejected=False, reason=reason, at=at, act="contract.link.added"
+        )
 
 
 def _decide(
@@ -87,7 +93,7 @@ def _decide(
         link.save()
         journal.record(
             by=by,
-            act=f"contract.link.{act}",
+            act=act,
             kind="contract",
             ref=f"{contract.generation}/{contract.code}",
             before=before,

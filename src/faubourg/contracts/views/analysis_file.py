@@ -128,7 +128,8 @@ def notes(board: AnalysisBoard) -> list[str]:
             "subject": correction.subject,
             "printed": correction.printed,
             "corrected": correction.corrected,
-            "who": correction.decided_by,
+            # A file travels: it names Faubourg, never a person.
+            "who": gettext("une personne habilitée") if correction.decided_by_ref else correction.decided_by,
         }
         for correction in board.corrections
     ]

@@ -6,11 +6,15 @@ from django.db.models import Count
 from django.urls import NoReverseMatch, reverse
 
 from faubourg.base.models import Draft
+from faubourg.base.unsent import Unsent
+from faubourg.base.unsent import described as unsent
 from faubourg.contracts.models import Contract
 from faubourg.people.access import Visitor, roles_of
 from faubourg.people.models import Person
 from faubourg.people.scopes import described
 from faubourg.territories.models import Perimeter, Source, Territory
+
+DRAFTS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class Waiting:
 class Desk:
     """What a signed-in person finds first."""
 
-    drafts: list[Draft]
+    drafts: list[Unsent]
     roles: list[Waiting]
 
 
@@ -108,8 +112,8 @@ def desk_of(person: Visitor) -> Desk | None:
         )
         for grant in grants
     ]
-    drafts = list(Draft.objects.filter(person_ref=person.ref).order_by("-updated_at")[:5])
-    return Desk(drafts=drafts, roles=roles)
+    drafts = Draft.objects.filter(person_ref=person.ref).order_by("-updated_at")[:DRAFTS_SHOWN]
+    return Desk(drafts=unsent(drafts), roles=roles)
 
 
 def _scope_url(kind: str, code: str) -> str:

@@ -1,4 +1,4 @@
-"""`faubourg journal verify`: is the journal whole? `faubourg journal anchor`: anchor what is not yet."""
+"""`faubourg journal verify`: is it whole? `anchor`: anchor what is not yet. `guard`: arm the database."""
 
 import json
 import sys
@@ -7,10 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from faubourg.base.journal import anchor
+from faubourg.base.journal import anchor, guard
 from faubourg.base.journal.verification import Report, verify
 from faubourg.base.numbers import number
 
@@ -18,13 +19,17 @@ from faubourg.base.numbers import number
 class Command(BaseCommand):
     """Exit code 1 when something was found; a late anchor is a warning."""
 
-    help = "Vérifie le journal de bout en bout, ou ancre ce qui ne l’est pas encore."
+    help = "Vérifie le journal de bout en bout, ancre ce qui reste, ou remet ses déclencheurs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("action", choices=["verify", "anchor"])
+        parser.add_argument("action", choices=["verify", "anchor", "guard"])
         parser.add_argument("--json", action="store_true", help="pour un programme")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
+        if action == "guard":
+            guard.arm(connection)
+            self.stdout.write(_("La base refuse de modifier le journal : ses déclencheurs sont en place."))
+            return
         report = verify(progress=True)
         if action == "anchor" and all(finding.code == "anchor_missing" for finding in report.findings):
             head = anchor.catch_up()
@@ -77,7 +82,7 @@ def _warnings(report: Report) -> list[str]:
         told.append(
             _(
                 "La base ne refuse plus de modifier le journal : ses déclencheurs ont été retirés. "
-                "« faubourg migrate » les remet."
+                "« faubourg journal guard » les remet."
             )
         )
     return told
