@@ -2,13 +2,16 @@
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
     status_code_conformance,
 )
 
+from faubourg.site.api import api
 from faubourg.site.wsgi import application
 
 pytestmark = pytest.mark.django_db
@@ -19,30 +22,52 @@ CHECKS = (
     content_type_conformance,
     response_schema_conformance,
 )
-schema = schemathesis.pytest.from_fixture("described")
+OPERATIONS = [
+    (path, method.upper())
+    for path, methods in api.get_openapi_schema()["paths"].items()
+    for method in methods
+]
+# Each example is a whole request, some 20 ms: the databases are real.
+QUICK = settings(
+    max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+)
+AT_LENGTH = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture
-def described():
-    return schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+def _one_connection():
+    """As Django's own test client does: a request does not close the connection of the test."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
-def _holds(case):
-    response = case.call(app=application)
-    case.validate_response(response, checks=CHECKS)
+def _every_answer_is_documented(path, method, how_long):
+    described = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+    cases = described[path][method].as_strategy()
+
+    @how_long
+    @given(case=cases)
+    def holds(case):
+        case.validate_response(case.call(app=application), checks=CHECKS)
+
+    holds()
 
 
-@schema.parametrize()
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
-def test_every_answer_is_documented(case):
-    _holds(case)
+@pytest.mark.usefixtures("_one_connection")
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_every_answer_is_documented(path, method):
+    _every_answer_is_documented(path, method, QUICK)
 
 
 @pytest.mark.slow
-@schema.parametrize()
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
-def test_every_answer_is_documented_at_length(case):
-    _holds(case)
+@pytest.mark.usefixtures("_one_connection")
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_every_answer_is_documented_at_length(path, method):
+    _every_answer_is_documented(path, method, AT_LENGTH)
 
 
 def test_a_real_neighbourhood(client):
