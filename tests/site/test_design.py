@@ -65,7 +65,8 @@ def test_a_source_badge_names_the_source_and_the_vintage() -> None:
 
 def test_a_sentence_is_translated_before_its_places_are_filled() -> None:
     assert (
-        tags.sentence(Reason("x", True, "Au moins {n} habitants.", {"n": 1000})) == "Au moins 1000 habitants."
+        tags.sentence(Reason("x", True, "Au moins {n} habitants.", {"n": 1000}))
+        == "Au moins 1\u202f000 habitants."
     )
 
 

@@ -6,18 +6,24 @@ income ceiling; `audit` applies the urban-unit criterion to a whole published li
 
 from .audit import Audit, ListedNeighbourhood, audit
 from .facts import Facts, Geography
+from .formula import Formula, formula
+from .margins import Margin, margin
 from .statute import judge
 from .thresholds import eligible_urban_unit, income_ceiling, overseas_income_ceiling, round_up_to_hundred
 
 __all__ = [
     "Audit",
     "Facts",
+    "Formula",
     "Geography",
     "ListedNeighbourhood",
+    "Margin",
     "audit",
     "eligible_urban_unit",
+    "formula",
     "income_ceiling",
     "judge",
+    "margin",
     "overseas_income_ceiling",
     "round_up_to_hundred",
 ]

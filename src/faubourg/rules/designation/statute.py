@@ -66,7 +66,9 @@ def _continuity(facts: Facts) -> Reason:
     sentences = {
         True: mark("Le quartier est un espace urbain d’un seul tenant."),
         False: mark("Le quartier est en plusieurs morceaux ; il doit être un espace urbain continu."),
-        None: mark("La continuité de l’espace urbain n’est pas vérifiable sans contour."),
+        None: mark(
+            "La continuité de l’espace urbain n’est pas établie : il faudrait un contour d’un seul tenant."
+        ),
     }
     return Reason(
         code="continuity",

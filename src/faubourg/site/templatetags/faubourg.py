@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from faubourg.base import numbers
+from faubourg.base.sentences import in_words
 from faubourg.rules.verdict import Reason
 
 register = template.Library()
@@ -131,11 +132,7 @@ def empty_state(
 @register.filter
 def sentence(reason: Reason) -> str:
     """The sentence of a rule in the reader's language: translated first, places filled after."""
-    places = {
-        name: gettext(value) if value and isinstance(value, str) else value
-        for name, value in reason.params.items()
-    }
-    return gettext(reason.template).format(**places)
+    return in_words(reason)
 
 
 @register.inclusion_tag("site/parts/verdict.html")

@@ -4,6 +4,7 @@ from .figure import Figure, Indicator
 from .history import Alias, Correction, Lineage
 from .imports import FigureImport
 from .local_resource import LocalResource
+from .path import PathStep
 from .perimeter import Perimeter
 from .source import Source, SourceFinding
 from .territory import Commune, Departement, Epci, Ept, Neighbourhood, Region, Territory, UrbanUnit
@@ -21,6 +22,7 @@ __all__ = [
     "Lineage",
     "LocalResource",
     "Neighbourhood",
+    "PathStep",
     "Perimeter",
     "Region",
     "Source",

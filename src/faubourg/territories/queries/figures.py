@@ -1,10 +1,10 @@
 """The figures of one place as a reader wants them: by theme, the newest first, none of them naked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ from faubourg.rules.figures import Comparison, FigureFacts, compare
 
 from ..models import Figure, Indicator, Territory
 
+TOTAL_POPULATION = "population-totale"
 THEMES = {
     "population": _("Population"),
     "revenus": _("Revenus et pauvreté"),
@@ -97,15 +98,27 @@ def facts_of(figure: Figure) -> FigureFacts:
 
 def figures_of(territory: Territory) -> list[Figure]:
     """Every figure that stands, ordered by indicator then from the newest vintage to the oldest."""
+    return figures_and_totals(territory, ())[0]
+
+
+def figures_and_totals(
+    territory: Territory, units: Collection[Territory]
+) -> tuple[list[Figure], list[Figure]]:
+    """In one query: the figures of a place, then the total populations of urban units."""
+    here = Q(territory=territory)
+    if units:
+        here |= Q(territory__in=units, indicator=TOTAL_POPULATION)
+    places = {place.pk: place for place in (*units, territory)}
     figures = list(
-        Figure.objects.filter(territory=territory, withdrawn_at__isnull=True)
+        Figure.objects.filter(here, withdrawn_at__isnull=True)
         .select_related("indicator", "source", "perimeter")
         .defer("perimeter__wkb", "perimeter__outline")
         .order_by("indicator__order", "indicator", F("vintage_year").desc(nulls_last=True), "id")
     )
     for figure in figures:
-        figure.territory = territory
-    return figures
+        figure.territory = places[figure.territory_id]
+    own = [figure for figure in figures if figure.territory_id == territory.pk]
+    return own, [figure for figure in figures if figure.territory_id != territory.pk]
 
 
 def by_theme(figures: Iterable[Figure]) -> list[FigureTheme]:

@@ -1,0 +1,34 @@
+"""A reason of the rules as the reader's language writes it: sentence, numbers and days."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from faubourg.rules.verdict import Reason
+
+from .numbers import number
+
+# A year is not a quantity: no thousands set apart.
+NOT_QUANTITIES = frozenset({"year", "vintage"})
+
+
+def in_words(reason: Reason) -> str:
+    """Translated first, places filled after: 10000 is « 10 000 », a day is written out."""
+    return gettext(reason.template).format(
+        **{name: _written(name, value) for name, value in reason.params.items()}
+    )
+
+
+def _written(name: str, value: object) -> object:
+    match value:
+        case bool() | None:
+            return value
+        case str():
+            return gettext(value) if value else value
+        case int() | float() | Decimal() if name not in NOT_QUANTITIES:
+            return number(value)
+        case date():
+            return date_format(value, "DATE_FORMAT")
+    return value
