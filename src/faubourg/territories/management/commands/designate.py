@@ -13,12 +13,13 @@ from faubourg.rules.verdict import Reason, Verdict
 
 from ...models import Figure, Territory
 from ...queries.designation import TOTAL, audit_of_2024, designation_of
+from ..designating.proposing import add_propose, propose
 
 MARKS = {True: "oui", False: "non", None: "inconnu"}
 
 
 class Command(BaseCommand):
-    """`check` one, `audit` all."""
+    """`check` one, `audit` all, `propose` new ones from an income grid."""
 
     help = "Dit si un quartier remplit les critères de la géographie prioritaire, et pourquoi."
 
@@ -38,12 +39,16 @@ class Command(BaseCommand):
         check.add_argument(
             "--on", type=date.fromisoformat, default=date(2024, 1, 1), help="Date du jugement."
         )
+        check.add_argument("--scattered", action="store_true", help="Il n’est pas d’un seul tenant.")
         whole = acts.add_parser("audit", help="Applique le critère d’unité urbaine à toute la liste de 2024.")
         for each in (check, whole):
             each.add_argument("--json", action="store_true", help="Réponse pour un logiciel.")
+        add_propose(acts.add_parser("propose", help="Dessine des périmètres candidats depuis des carreaux."))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["act"] == "audit":
+        if options["act"] == "propose":
+            propose(options, self.stdout)
+        elif options["act"] == "audit":
             self._audit(options["json"])
         else:
             verdict = self._judged(options)

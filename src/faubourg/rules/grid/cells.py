@@ -1,0 +1,101 @@
+"""The cells of a grid, sound: what can be repaired is repaired and said, the rest is refused."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .broken import BrokenGrid
+from .lattice import Floats, Ints, Lattice, fitted_lattice
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One row per inhabited cell, all arrays of shape (n,).
+
+    People: inhabitants. Poverty: share of poor people, 0 to 1; income: any unit; NaN where unknown, and at
+    least one of the two is known somewhere. Imputed: whether the values are estimates of a larger square.
+    """
+
+    lattice: Lattice
+    row: Ints
+    column: Ints
+    people: Floats
+    poverty: Floats
+    income: Floats
+    imputed: Floats
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of the raster that holds them."""
+        return int(self.row.max()) + 1, int(self.column.max()) + 1
+
+
+def checked_cells(
+    x: Floats,
+    y: Floats,
+    people: Floats,
+    *,
+    poverty: Floats | None = None,
+    income: Floats | None = None,
+    imputed: Floats | None = None,
+) -> tuple[Cells, tuple[str, ...]]:
+    """Cells from the centres and columns of a file, and one French sentence per repair.
+
+    Raises BrokenGrid with one sentence.
+    """
+    unknown = np.full(len(people), np.nan)
+    poverty, income = (unknown if a is None else np.asarray(a, float) for a in (poverty, income))
+    flags = np.zeros(len(people)) if imputed is None else np.nan_to_num(np.asarray(imputed, float))
+    remarks: list[str] = []
+    _refuse_senseless(people, poverty, income)
+    if np.nanmax(poverty, initial=0.0) > 1.5:
+        remarks.append("La part de pauvreté est donnée en pour cent : elle a été divisée par cent.")
+        poverty = poverty / 100
+    inhabited = np.isfinite(people) & (people > 0) & np.isfinite(x) & np.isfinite(y)
+    dropped = int(np.sum(~inhabited & (people != 0)))
+    if dropped:
+        remarks.append(f"{_cells(dropped)} sans population ou sans place connue : laissés de côté.")
+    if not inhabited.any():
+        raise BrokenGrid("La grille est vide : aucun carreau habité.")
+    income = np.where(income > 0, income, np.nan)
+    columns = [a[inhabited] for a in (x, y, people, poverty, income, flags)]
+    columns, doubled = _merged(columns)
+    if doubled:
+        remarks.append(f"{_cells(doubled)} en double, identiques : comptés une fois.")
+    x, y, people, poverty, income, flags = columns
+    silent = int(np.sum(np.isnan(poverty) & np.isnan(income)))
+    if silent == len(people):
+        raise BrokenGrid("Aucun carreau n’a de part de pauvreté ni de revenu : nommez la colonne.")
+    if silent:
+        remarks.append(f"{_cells(silent)} sans revenu ni pauvreté : jugés d’après leurs voisins.")
+    lattice, row, column = fitted_lattice(x, y)
+    cells = Cells(lattice, row, column, people, poverty, income, flags)
+    if len(np.unique(row * cells.shape[1] + column)) < len(row):
+        raise BrokenGrid(
+            "Deux carreaux différents sont à la même place : la grille mêle deux mailles ou deux dates."
+        )
+    return cells, tuple(remarks)
+
+
+def _refuse_senseless(people: Floats, poverty: Floats, income: Floats) -> None:
+    if not len(people):
+        raise BrokenGrid("La grille est vide : aucun carreau.")
+    negative = int(np.sum(people < 0))
+    if negative:
+        raise BrokenGrid(f"{_cells(negative)} ont une population négative : corrigez le fichier.")
+    if np.isinf(people).any() or np.isinf(poverty).any() or np.isinf(income).any():
+        raise BrokenGrid("La grille contient des valeurs infinies : corrigez le fichier.")
+    if np.nanmin(poverty, initial=0.0) < 0 or np.nanmax(poverty, initial=0.0) > 100:
+        raise BrokenGrid("La part de pauvreté sort de 0 à 1 (ou 0 à 100 %) : ce n’est pas la bonne colonne.")
+
+
+def _merged(columns: list[Floats]) -> tuple[list[Floats], int]:
+    """Rows said twice word for word, once; places said twice differently are left for a refusal."""
+    table = np.nan_to_num(np.column_stack(columns), nan=-1.0)
+    _, first = np.unique(table, axis=0, return_index=True)
+    doubled = len(table) - len(first)
+    return ([a[np.sort(first)] for a in columns] if doubled else columns), doubled
+
+
+def _cells(count: int) -> str:
+    return f"{count} carreau" if count == 1 else f"{count} carreaux"

@@ -1,0 +1,168 @@
+"""A grid of incomes from a GeoPackage or a Parquet file: its cells, found by the names that INSEE uses.
+
+Reads columns, never rows. What is wrong is said in one French sentence (`BrokenGrid`).
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import pyogrio
+import pyogrio.raw
+import pyproj
+import shapely
+
+from faubourg.rules.grid import BrokenGrid, Cells, checked_cells
+
+from .grid_columns import CODE, Chosen, Columns, columns_in
+from .grid_table import Table, parquet_table
+
+Floats = npt.NDArray[np.float64]
+# The lattice of the European statistical grid, from which INSEE's own is taken.
+EUROPE = pyproj.CRS.from_epsg(3035)
+WORLD = pyproj.CRS.from_epsg(4326)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells, in metres of `crs`; what was mended; the columns that were read."""
+
+    cells: Cells
+    crs: pyproj.CRS
+    remarks: tuple[str, ...]
+    columns: Columns
+
+    def to_degrees(self, shape: shapely.Geometry) -> shapely.Geometry:
+        """Longitude and latitude (WGS 84), as GeoJSON wants them; 7 decimals is a centimetre."""
+        turn = pyproj.Transformer.from_crs(self.crs, WORLD, always_xy=True).transform
+        moved = shapely.transform(shape, lambda points: np.column_stack(turn(points[:, 0], points[:, 1])))
+        return shapely.set_precision(moved, 1e-7)
+
+
+def read_grid(path: Path, chosen: Chosen) -> Grid:
+    """The cells of a file; raises BrokenGrid."""
+    if not path.is_file():
+        raise BrokenGrid(f"Le fichier {path.name} n’existe pas.")
+    table = parquet_table(path) if path.suffix.lower() in {".parquet", ".geoparquet"} else _gdal(path, chosen)
+    columns = columns_in(table.names, chosen)
+    x, y, crs = _centres(table, columns)
+    cells, remarks = checked_cells(
+        x,
+        y,
+        _people(table, columns),
+        poverty=_poverty(table, columns),
+        income=_income(table, columns),
+        imputed=table.numbers(columns.imputed) if columns.imputed else None,
+    )
+    return Grid(cells, crs, remarks, columns)
+
+
+def read_contours(path: Path, layer: str, crs: pyproj.CRS) -> list[shapely.Geometry]:
+    """The official contours, made valid, in the coordinates of the grid; raises BrokenGrid."""
+    layers = _layers(path)
+    name = layer if layer in layers else layers[0]
+    if layer not in layers and len(layers) > 1:
+        raise BrokenGrid(f"{path.name} n’a pas de couche « {layer} » : il a {', '.join(layers)}.")
+    meta, _, shapes, _ = pyogrio.raw.read(path, layer=name, columns=[])
+    if not meta["crs"] or shapes is None:
+        raise BrokenGrid(f"La couche « {name} » n’a pas de contours ou pas de système de coordonnées.")
+    turn = pyproj.Transformer.from_crs(meta["crs"], crs, always_xy=True).transform
+    found = shapely.make_valid(shapely.from_wkb(shapes))
+    found = [shape for shape in found if shape is not None and not shape.is_empty]
+    return [
+        shapely.make_valid(shapely.transform(shape, lambda p: np.column_stack(turn(p[:, 0], p[:, 1]))))
+        for shape in found
+    ]
+
+
+def _layers(path: Path) -> list[str]:
+    try:
+        return [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None] or [""]
+    except (pyogrio.errors.DataSourceError, OSError) as error:
+        raise BrokenGrid(f"{path.name} n’est ni un GeoPackage ni un Parquet lisible.") from error
+
+
+def _gdal(path: Path, chosen: Chosen) -> Table:
+    """The layer that was named, or the first one that has the columns of a grid."""
+    layers = _layers(path)
+    if chosen.layer and chosen.layer not in layers:
+        raise BrokenGrid(f"{path.name} n’a pas de couche « {chosen.layer} » : il a {', '.join(layers)}.")
+    wrong: BrokenGrid | None = None
+    for layer in [chosen.layer] if chosen.layer else layers:
+        try:
+            columns_in(list(pyogrio.read_info(path, layer=layer or None)["fields"]), chosen)
+        except BrokenGrid as error:
+            wrong = wrong or error
+            continue
+        meta, _, shapes, fields = pyogrio.raw.read(path, layer=layer or None)
+        crs = pyproj.CRS.from_user_input(meta["crs"]) if meta["crs"] else None
+        geometry = None if shapes is None else shapely.from_wkb(shapes)
+        return Table(
+            pl.DataFrame(dict(zip(meta["fields"], fields, strict=True)), strict=False), geometry, crs
+        )
+    raise wrong or BrokenGrid(f"{path.name} n’a aucune couche.")
+
+
+def _centres(table: Table, columns: Columns) -> tuple[Floats, Floats, pyproj.CRS]:
+    """Centres in metres: from INSEE's identifiers, exact, or else from the shapes or the x and y columns."""
+    if columns.code:
+        parsed = _from_codes(table.frame[columns.code].cast(pl.String, strict=False))
+        if parsed:
+            return parsed
+    if table.geometry is not None:
+        middle = shapely.centroid(table.geometry)
+        x, y = shapely.get_x(middle), shapely.get_y(middle)
+    elif columns.x and columns.y:
+        x, y = table.numbers(columns.x), table.numbers(columns.y)
+    else:
+        raise BrokenGrid("Les carreaux n’ont ni identifiant INSEE, ni géométrie, ni colonnes x et y.")
+    crs = table.crs
+    if crs is None:
+        raise BrokenGrid("La grille ne dit pas son système de coordonnées : donnez un fichier qui le porte.")
+    unit = crs.axis_info[0].unit_name if crs.axis_info else ""
+    if not crs.is_projected or unit != "metre":
+        x, y = pyproj.Transformer.from_crs(crs, EUROPE, always_xy=True).transform(x, y)
+        crs = EUROPE
+    return np.asarray(x, float), np.asarray(y, float), crs
+
+
+def _from_codes(codes: pl.Series) -> tuple[Floats, Floats, pyproj.CRS] | None:
+    """`CRS3035RES200mN3067800E3817400`: projection, step, south-west corner; None if written otherwise."""
+    first = re.match(CODE, str(codes[0])) if len(codes) else None
+    if not first:
+        return None
+    head = f"CRS{first['crs']}RES{first['step']}m"
+    parts = codes.str.extract_groups(f"^{head}N(-?\\d+)E(-?\\d+)$").struct
+    half = int(first["step"]) / 2
+    y, x = (parts.field(name).cast(pl.Float64).to_numpy() + half for name in ("1", "2"))
+    if np.isnan(x).any() or np.isnan(y).any():
+        return None
+    return x, y, pyproj.CRS.from_epsg(int(first["crs"]))
+
+
+def _people(table: Table, columns: Columns) -> Floats:
+    return table.numbers(columns.people)
+
+
+def _poverty(table: Table, columns: Columns) -> Floats | None:
+    if columns.poverty:
+        return table.numbers(columns.poverty)
+    if columns.poor_households and columns.households:
+        return _ratio(table.numbers(columns.poor_households), table.numbers(columns.households))
+    return None
+
+
+def _income(table: Table, columns: Columns) -> Floats | None:
+    if columns.income:
+        return table.numbers(columns.income)
+    if columns.income_sum:
+        return _ratio(table.numbers(columns.income_sum), table.numbers(columns.people))
+    return None
+
+
+def _ratio(part: Floats, whole: Any) -> Floats:
+    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
