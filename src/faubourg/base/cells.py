@@ -2,12 +2,24 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import cast
 
 from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
 from .numbers import number
+
+_CELL = '<td role="cell" data-label="{}">{}</td>'
+_NUMBER = '<td role="cell" data-label="{}" class="num">{}</td>'
+
+
+def drawn(label: str, text: object, url: str | None, *, numeric: bool) -> SafeString:
+    """One cell of a table: in a template, three hundred of them cost more than the queries."""
+    inner = format_html('<a href="{}">{}</a>', url, text) if url else conditional_escape(cast(str, text))
+    return format_html(_NUMBER if numeric else _CELL, label, inner)
 
 
 def shown(value: object, *, grouped: bool = False) -> object:

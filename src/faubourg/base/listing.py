@@ -21,13 +21,14 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import ordering, pdf, tables
-from .cells import shown
+from .cells import drawn, shown
 
 # A file holds at most so many rows, and says when there were more.
 MOST_ROWS = 50_000
@@ -69,10 +70,15 @@ class Column:
 class Cell:
     """What the page shows; `label` is the column's, for narrow screens."""
 
-    label: Any
+    label: str
     text: object
     url: str | None
     numeric: bool
+
+    @property
+    def html(self) -> SafeString:
+        """The cell as the page holds it."""
+        return drawn(self.label, self.text, self.url, numeric=self.numeric)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +216,8 @@ class BoundListing:
     @cached_property
     def rows(self) -> list[list[Cell]]:
         """The cells of the page."""
-        return [[_cell(column, item) for column in self.listing.columns] for item in self.page.object_list]
+        columns = [(column, str(column.label)) for column in self.listing.columns]
+        return [[_cell(column, label, item) for column, label in columns] for item in self.page.object_list]
 
     @cached_property
     def headers(self) -> list[Header]:
@@ -277,6 +284,6 @@ class BoundListing:
         return [*lines, _("Extrait de Faubourg le {day}.").format(day=shown(localdate()))]
 
 
-def _cell(column: Column, item: object) -> Cell:
+def _cell(column: Column, label: str, item: object) -> Cell:
     text = column.show(item) if column.show else shown(column.value_of(item), grouped=column.numeric)
-    return Cell(column.label, text, column.url(item) if column.url else None, column.numeric)
+    return Cell(label, text, column.url(item) if column.url else None, column.numeric)

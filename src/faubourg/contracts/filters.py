@@ -20,14 +20,14 @@ class ContractFilter(forms.Form):
         label=_("Génération"), required=False, choices=[("", _("Toutes")), *Contract.Generation.choices]
     )
     departement: Any = forms.ModelChoiceField(
-        Departement.objects.order_by("code"),
+        Departement.objects.only("code", "name").order_by("code"),
         label=_("Département"),
         required=False,
         to_field_name="code",
         empty_label=_("Tous"),
     )
     region: Any = forms.ModelChoiceField(
-        Region.objects.order_by("sort_key"),
+        Region.objects.only("code", "name").order_by("sort_key"),
         label=_("Région"),
         required=False,
         to_field_name="code",

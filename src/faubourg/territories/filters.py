@@ -42,14 +42,14 @@ class LocatedFilter(NamedFilter):
     """A département or a région as well."""
 
     departement: "forms.ModelChoiceField[Territory]" = forms.ModelChoiceField(
-        Departement.objects.order_by("code"),
+        Departement.objects.only("code", "name").order_by("code"),
         label=_("Département"),
         required=False,
         to_field_name="code",
         empty_label=_("Tous"),
     )
     region: "forms.ModelChoiceField[Territory]" = forms.ModelChoiceField(
-        Region.objects.order_by("sort_key"),
+        Region.objects.only("code", "name").order_by("sort_key"),
         label=_("Région"),
         required=False,
         to_field_name="code",

@@ -17,7 +17,7 @@ from .filters import (
     RegionalFilter,
     SourceFilter,
 )
-from .models import Source, Territory
+from .models import Perimeter, Source, Territory
 from .queries import in_force
 
 BY_NAME = "nom"
@@ -75,8 +75,8 @@ def status_of(neighbourhood: Territory, on: date) -> str:
     versions = list(neighbourhood.perimeters.all())
     today = in_force(versions, on)
     if today:
-        return ", ".join(dict.fromkeys(version.get_kind_display() for version in today))
-    gone = ", ".join(dict.fromkeys(version.get_kind_display() for version in versions))
+        return ", ".join(dict.fromkeys(str(Perimeter.Kind(version.kind).label) for version in today))
+    gone = ", ".join(dict.fromkeys(str(Perimeter.Kind(version.kind).label) for version in versions))
     return _("jadis {status}").format(status=gone) if gone else ""
 
 

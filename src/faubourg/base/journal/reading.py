@@ -1,8 +1,18 @@
 """Reading the journal: the history of one object."""
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from faubourg.base.models import JournalEntry
+from faubourg.base.models import JournalEntry, PersonalValue
+
+
+def history_of(kind: str, ref: str, *, most: int = 10) -> list[JournalEntry]:
+    """The last entries about one object with the name of their author, in one query: for a panel."""
+    author = PersonalValue.objects.filter(entry=OuterRef("pk"), path="actor.name")
+    entries = JournalEntry.objects.filter(object_kind=kind, object_ref=ref)
+    found = list(entries.annotate(author=Subquery(author.values("value")[:1]))[:most])
+    for entry in found:
+        entry.personal = {"actor.name": entry.author} if entry.author else {}  # type: ignore[attr-defined]
+    return found
 
 
 def entries_for(kind: str, ref: str) -> QuerySet[JournalEntry]:

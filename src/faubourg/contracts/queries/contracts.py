@@ -42,7 +42,7 @@ def contracts() -> QuerySet[Contract]:
 
 def contract_by_code(code: str, generation: str = "") -> Contract | None:
     """The contract of this code: the newest generation, unless one is named."""
-    found = contracts().filter(code=code)
+    found = contracts().select_related("sheet__central_commune", "sheet__source").filter(code=code)
     if generation:
         found = found.filter(generation=generation)
     return found.order_by("-generation").first()

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from faubourg.contracts.models import Contract
+from django.db.models import F, FilteredRelation, Q
+
+from faubourg.contracts.models import Contract, ContractNeighbourhood
 from faubourg.territories.models import Perimeter, Territory
 
 from .figures import PERIMETER_OF
@@ -57,16 +59,53 @@ class PlaceMap:
         return not (self.communes or self.quarters or self.spots or self.own)
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a contract lies: the communes of its EPCI or EPT, and outlines (GeoJSON) by territory id."""
+
+    communes: tuple[Territory, ...]
+    outlines: dict[int, str]
+
+
+def ground_of(
+    contract: Contract, context: Territory | None, links: Iterable[ContractNeighbourhood]
+) -> Ground:
+    """One query; a neighbourhood is outlined in the contract's own perimeter only, the newest version."""
+    column = _COLUMN.get(Territory.Kind(context.kind)) if context else None
+    inside = Q(kind=Territory.Kind.COMMUNE, **{column: context}) if column else Q(pk__in=[])
+    named = {place.pk for link in links for place in (link.neighbourhood, *link.neighbourhood.communes.all())}
+    if context and not column:
+        named.add(context.pk)
+    kinds = (Perimeter.Kind.ADMINISTRATIVE, PERIMETER_OF[Contract.Generation(contract.generation)])
+    standing = Q(perimeters__withdrawn_at__isnull=True, perimeters__kind__in=kinds)
+    rows = (
+        Territory.objects.filter(inside | Q(pk__in=named))
+        .only("kind", "code", "name", "lon", "lat", "headcount", *([column] if column else []))
+        .annotate(drawn=FilteredRelation("perimeters", condition=standing))
+        .annotate(outline=F("drawn__outline"))
+        .order_by("drawn__valid_from", "drawn__id")
+    )
+    communes: dict[int, Territory] = {}
+    outlines: dict[int, str] = {}
+    for place in rows:
+        inside_it = column and context and getattr(place, f"{column}_id") == context.pk
+        if inside_it and place.kind == Territory.Kind.COMMUNE:
+            communes[place.pk] = place
+        if place.outline:
+            outlines[place.pk] = place.outline
+    return Ground(tuple(communes.values()), outlines)
+
+
 def place_map(
     contract: Contract,
+    ground: Ground,
     context: Territory | None,
     lines: "tuple[QuarterLine, ...]",
     central: Territory | None,
 ) -> PlaceMap:
-    """Communes of the territory and neighbourhoods of the contract; two queries."""
-    members = _members(context, lines, central)
-    wanted = [place.pk for place in members] + [line.place.pk for line in lines]
-    contours = _contours(wanted, PERIMETER_OF[Contract.Generation(contract.generation)])
+    """Communes of the territory and neighbourhoods of the contract."""
+    members = _members(ground, context, lines, central)
+    contours = {pk: tuple(_rings(outline)) for pk, outline in ground.outlines.items()}
     quarters = tuple(
         Outline(line.place.name, contours[line.place.pk], line.number)
         for line in lines
@@ -97,15 +136,10 @@ def place_map(
 
 
 def _members(
-    context: Territory | None, lines: "tuple[QuarterLine, ...]", central: Territory | None
+    ground: Ground, context: Territory | None, lines: "tuple[QuarterLine, ...]", central: Territory | None
 ) -> list[Territory]:
     """The communes of the territory, and those of the neighbourhoods that lie outside of it."""
-    found: dict[int, Territory] = {}
-    column = _COLUMN.get(Territory.Kind(context.kind)) if context else None
-    if column:
-        fields = ("kind", "code", "name", "lon", "lat")
-        for place in Territory.objects.filter(kind=Territory.Kind.COMMUNE, **{column: context}).only(*fields):
-            found[place.pk] = place
+    found = {place.pk: place for place in ground.communes}
     for place in _named(context, lines, central):
         found.setdefault(place.pk, place)
     return list(found.values())
@@ -118,18 +152,6 @@ def _named(
     for place in (central, context):
         if place and place.kind == Territory.Kind.COMMUNE:
             yield place
-
-
-def _contours(wanted: list[int], quarter_kind: str) -> dict[int, tuple[Ring, ...]]:
-    """Territory id → the rings of its contour; of a neighbourhood, only in the contract's own perimeter."""
-    rows = (
-        Perimeter.objects.filter(territory__in=wanted, withdrawn_at__isnull=True)
-        .filter(kind__in=(Perimeter.Kind.ADMINISTRATIVE, quarter_kind))
-        .exclude(outline="")
-        .order_by("valid_from", "id")
-        .values_list("territory", "outline")
-    )
-    return {territory: tuple(_rings(outline)) for territory, outline in rows}
 
 
 def _rings(outline: str) -> Iterable[Ring]:

@@ -11,7 +11,7 @@ from faubourg.territories.queries import standings_of
 
 from .contracts import links_of
 from .figures import PERIMETER_OF, figures_by_place, populations, total_of
-from .place_map import PlaceMap, place_map
+from .place_map import Ground, PlaceMap, ground_of, place_map
 
 KEY_FIGURES = 10
 # A08: below one full-time equivalent, the engineering of a contract is said to be thin.
@@ -99,13 +99,14 @@ class Identity:
 
 
 def sheet_of(contract: Contract, *, with_map: bool = True) -> Identity:
-    """The identity of a contract loaded by `contract_by_code`. Ten queries, whatever its size."""
+    """The identity of a contract loaded by `contract_by_code`. Six queries, whatever its size."""
     bearers = tuple(contract.bearers.all())
     context, bears = _context(bearers)
     sheet = _sheet(contract)
     links = links_of(contract)
     kept = [link for link in links if not link.rejected]
-    central = _central_place(sheet, bearers, context)
+    ground = ground_of(contract, context, kept)
+    central = _central_place(sheet, bearers, ground)
     places = [link.neighbourhood for link in kept]
     if context:
         places.append(context)
@@ -130,7 +131,9 @@ def sheet_of(contract: Contract, *, with_map: bool = True) -> Identity:
         counted=total_of(counted),
         key_figures=key,
         unpublished=unpublished,
-        map=place_map(contract, context, quarters, town.place if town else None) if with_map else PlaceMap(),
+        map=place_map(contract, ground, context, quarters, town.place if town else None)
+        if with_map
+        else PlaceMap(),
         sources=_sources(contract, sheet, quarters, own, town),
     )
 
@@ -147,29 +150,20 @@ def _context(bearers: tuple[ContractBearer, ...]) -> tuple[Territory | None, boo
 
 
 def _sheet(contract: Contract) -> ContractSheet:
-    found = (
-        ContractSheet.objects.filter(contract=contract).select_related("central_commune", "source").first()
-    )
+    found: ContractSheet | None = getattr(contract, "sheet", None)
     return found or ContractSheet(contract=contract)
 
 
 def _central_place(
-    sheet: ContractSheet, bearers: tuple[ContractBearer, ...], context: Territory | None
+    sheet: ContractSheet, bearers: tuple[ContractBearer, ...], ground: Ground
 ) -> tuple[Territory | None, bool]:
     if sheet.central_commune:
         return sheet.central_commune, False
     for bearer in bearers:
         if bearer.territory and bearer.territory.kind == Territory.Kind.COMMUNE:
             return bearer.territory, False
-    if context is None:
-        return None, False
-    column = {Territory.Kind.EPCI: "epci", Territory.Kind.EPT: "ept"}.get(Territory.Kind(context.kind))
-    if column is None:
-        return None, False
-    members = Territory.objects.filter(
-        kind=Territory.Kind.COMMUNE, headcount__isnull=False, **{column: context}
-    )
-    return members.order_by("-headcount", "code").first(), True
+    peopled = [place for place in ground.communes if place.headcount is not None]
+    return min(peopled, key=lambda place: (-(place.headcount or 0), place.code), default=None), bool(peopled)
 
 
 def _central(place: Territory | None, deduced: bool, figures: dict[int, list[Figure]]) -> CentralTown | None:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from faubourg.base.journal import entries_for
+from faubourg.base.journal import history_of
 from faubourg.base.refusal import Refused, require
 from faubourg.contracts import access, queries
 from faubourg.contracts.forms import LinkForm
@@ -40,7 +40,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "money": queries.money_of(found, [line.place.pk for line in identity.quarters]),
         "findings": queries.findings_of(found),
         "analyses": queries.analyses().filter(rows__contract=found),
-        "history": entries_for("contract", f"{found.generation}/{found.code}"),
+        "history": history_of("contract", f"{found.generation}/{found.code}"),
         "map_svg": map_picture(identity, 300),
         "map_note": map_note(identity),
         "quarter_note": quarter_note(identity),

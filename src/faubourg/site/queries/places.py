@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from faubourg.base.journal import entries_for
+from faubourg.base.journal import history_of
 from faubourg.base.models import JournalEntry
 from faubourg.contracts.queries import ContractOf, LevelOfMoney, contracts_of
 from faubourg.contracts.queries.money import money_at
@@ -130,8 +130,10 @@ def neighbourhood_sheet(place: Territory, on: date) -> NeighbourhoodSheet:
     """The sheet of a neighbourhood as it stands on a day: a dozen questions to the database."""
     communes = list(queries.communes_of(place))
     neighbours = list(queries.neighbours_of(place, communes))
-    perimeters = list(queries.perimeters_of(place))
-    outlines = list(queries.outlines_around(place, [*communes, *neighbours]))
+    around = list(queries.perimeters_around(place, [*communes, *neighbours]))
+    # The newest first, what has no beginning known before all.
+    perimeters = [perimeter for perimeter in around if perimeter.territory_id == place.pk]
+    perimeters.sort(key=lambda p: (p.valid_from or date.min, p.pk), reverse=True)
     money = money_at([place, *communes])
     own = [level for level in money if level.territory == place]
     return NeighbourhoodSheet(
@@ -146,7 +148,7 @@ def neighbourhood_sheet(place: Territory, on: date) -> NeighbourhoodSheet:
         resources=tuple(queries.resources_of(place)),
         neighbours=tuple(n for n in neighbours if n.valid_to is None),
         former_neighbours=tuple(n for n in neighbours if n.valid_to is not None),
-        drawing=queries.draw(place, outlines),
+        drawing=queries.draw(place, [perimeter for perimeter in around if perimeter.outline]),
         thread=thread_of(place),
     )
 
@@ -187,5 +189,5 @@ def thread_of(place: Territory) -> Thread:
         ancestry=queries.history_of(place),
         aliases=tuple(queries.aliases_of(place)),
         corrections=tuple(queries.corrections_of(place)),
-        entries=tuple(entries_for(place.kind, place.code)[:JOURNAL_SHOWN]),
+        entries=tuple(history_of(place.kind, place.code, most=JOURNAL_SHOWN)),
     )

@@ -1,7 +1,7 @@
 """Reads of the room `territories`: places, what lies in them, their figures and what happened to them."""
 
 from .benchmarks import standings_of
-from .contours import Drawing, draw, outlines_around
+from .contours import Drawing, draw, outlines_around, perimeters_around
 from .figures import FigureLine, FigureTheme, by_theme, figures_of, sheet_figures
 from .lists import (
     all_communes,
@@ -58,6 +58,7 @@ __all__ = [
     "neighbourhoods_in",
     "neighbours_of",
     "outlines_around",
+    "perimeters_around",
     "perimeters_of",
     "place_at",
     "place_meant_by",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Count, F, FloatField, QuerySet, Window
+from django.db.models import Count, F, FloatField, QuerySet, Subquery, Window
 from django.db.models.functions import Cast, RowNumber
 
 from faubourg.rules.medians import Median, Standing, stand
@@ -16,7 +16,7 @@ COMPARED_UNITS = (Indicator.Unit.PERCENT, Indicator.Unit.EURO, Indicator.Unit.RA
 
 
 def standings_of(territory: Territory, figures: Iterable[Figure]) -> dict[int, Standing]:
-    """Figure id → its standing among the EPCI of the kind; empty for any other place. Two queries."""
+    """Figure id → its standing among the EPCI of the kind; empty for any other place. One query."""
     if territory.kind != Territory.Kind.EPCI or not territory.category or territory.valid_to:
         return {}
     compared = [
@@ -52,17 +52,19 @@ def _medians(category: str, indicators: set[str]) -> dict[Key, Median]:
     ).annotate(
         rank=Window(RowNumber(), partition_by=series, order_by=[F("value"), F("id")]),
         published=Window(Count("id"), partition_by=series),
+        everybody=Subquery(
+            epcis_of_kind(category).order_by().values("category").annotate(n=Count("pk")).values("n")
+        ),
     )
     half = Cast("published", FloatField()) / 2.0
     middle = ranked.filter(rank__gte=half, rank__lte=half + 1)
     found: dict[Key, list[Decimal]] = {}
-    published: dict[Key, int] = {}
-    rows = middle.values_list("indicator", "vintage", "source", "value", "published")
-    for indicator, vintage, source, value, count in rows:
+    published: dict[Key, tuple[int, int]] = {}
+    rows = middle.values_list("indicator", "vintage", "source", "value", "published", "everybody")
+    for indicator, vintage, source, value, count, everybody in rows:
         found.setdefault((indicator, vintage, source), []).append(value or Decimal())
-        published[indicator, vintage, source] = count
-    everybody = epcis_of_kind(category).count()
+        published[indicator, vintage, source] = (count, everybody - count)
     return {
-        key: Median(sum(values, Decimal()) / len(values), published[key], everybody - published[key], key[1])
+        key: Median(sum(values, Decimal()) / len(values), *published[key], key[1])
         for key, values in found.items()
     }

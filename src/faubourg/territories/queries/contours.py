@@ -55,11 +55,15 @@ class Drawing:
 
 def outlines_around(territory: Territory, others: Iterable[Territory]) -> QuerySet[Perimeter]:
     """The contours that exist of a place, its communes and its neighbours; the exact ones stay stored."""
+    return perimeters_around(territory, others).exclude(outline="")
+
+
+def perimeters_around(territory: Territory, others: Iterable[Territory]) -> QuerySet[Perimeter]:
+    """The perimeter versions that stand of a place and of others, drawn or not, the newest last."""
     return (
         Perimeter.objects.filter(Q(territory=territory) | Q(territory__in=[other.pk for other in others]))
         .filter(withdrawn_at__isnull=True)
-        .exclude(outline="")
-        .select_related("territory")
+        .select_related("territory", "source")
         .defer("wkb")
         .order_by("valid_from", "id")
     )
