@@ -10,6 +10,8 @@ from django.core.management import BaseCommand, call_command
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
+from faubourg.site import warming
+
 
 class Server(BaseApplication):
     """gunicorn with our options, without its own command line or configuration file."""
@@ -54,11 +56,17 @@ class Command(BaseCommand):
                 "max_requests_jitter": 500,
                 "loglevel": "warning",
                 "control_socket_disable": True,
-                **({"post_worker_init": _work_beside} if options["work"] else {}),
+                "post_worker_init": _begin_and_work if options["work"] else _begin,
             }
         ).run()
 
 
-def _work_beside(worker: Any) -> None:
-    """Do the long work in a thread of the server: enough for a demo or a town, one command less."""
+def _begin(worker: Any) -> None:
+    """A fresh worker reads its indexes while it already answers."""
+    warming.beside()
+
+
+def _begin_and_work(worker: Any) -> None:
+    """Do the long work in a thread of the server too: enough for a demo or a town, one command less."""
+    _begin(worker)
     threading.Thread(target=call_command, args=("work",), name="work", daemon=True).start()
