@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.base.listing import Column, Listing
+from faubourg.rules.designation.audit import NEW
 
 from .filters import (
     CommuneFilter,
@@ -176,5 +177,46 @@ SOURCES = Listing(
             sort=("finding_count",),
             numeric=True,
         ),
+    ],
+)
+
+
+def _below_reads(neighbourhood: Territory) -> str:
+    """The last letter of a code of 2024 says whether it stood on the list before."""
+    if neighbourhood.code[-1:] == NEW:
+        return str(_("inexpliqué : nouveau sur la liste"))
+    return str(_("dérogation possible : déjà sur la liste"))
+
+
+BELOW_2024 = Listing(
+    title=_("Quartiers de 2024 sous le seuil de taille"),
+    default_sort=BY_NAME,
+    caption_lines=lambda: [
+        str(
+            _(
+                "Hexagone. Règle retenue : une commune au moins dans une unité urbaine d’au moins 10 000 "
+                "habitants, population totale arrondie à la centaine supérieure."
+            )
+        )
+    ],
+    columns=[
+        NAME,
+        CODE,
+        Column(name="communes", label=_("Commune"), value=_commune_names),
+        DEPARTEMENT,
+        Column(
+            name="unite",
+            label=_("Unité urbaine"),
+            value=lambda n: n.unit_name or _("hors unité urbaine"),
+            sort=("unit_name",),
+        ),
+        Column(
+            name="population",
+            label=_("Population totale de l’unité"),
+            value="unit_people",
+            sort=("unit_people",),
+            numeric=True,
+        ),
+        Column(name="lecture", label=_("Lecture"), value=_below_reads),
     ],
 )

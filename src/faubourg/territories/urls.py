@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 
 from .converters import EditedKind
-from .views import edit, edit_adding, edit_neighbourhoods, edit_perimeters, imports, lists, sources
+from .views import (
+    edit,
+    edit_adding,
+    edit_neighbourhoods,
+    edit_path,
+    edit_perimeters,
+    eligibility,
+    imports,
+    lists,
+    sources,
+)
 
 register_converter(EditedKind, "edited")
 
@@ -16,6 +26,9 @@ urlpatterns = [
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("nouveau-quartier/", edit_neighbourhoods.create, name="neighbourhood_add"),
+    path("outils/eligibilite/", eligibility.eligibility, name="eligibility"),
+    path("outils/audit-2024/", eligibility.audit, name="audit_2024"),
+    path("quartiers/<str:code>/parcours/", edit_path.path_page, name="neighbourhood_path"),
     path("<edited:kind>/<str:code>/modifier/", edit.sheet, name="territory_edit"),
     path(
         "<edited:kind>/<str:code>/modifier/<slug:part>/ajouter/", edit_adding.add, name="territory_part_add"

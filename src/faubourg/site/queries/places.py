@@ -9,7 +9,15 @@ from faubourg.contracts.queries import ContractOf, LevelOfMoney, contracts_of
 from faubourg.contracts.queries.money import money_at
 from faubourg.rules.medians import Standing
 from faubourg.territories import queries
-from faubourg.territories.models import Alias, Correction, LocalResource, Perimeter, Territory
+from faubourg.territories.models import Alias, Correction, Figure, LocalResource, Perimeter, Territory
+from faubourg.territories.queries.designation import (
+    Designation,
+    day_of_judgement,
+    designation_from,
+    units_of,
+)
+from faubourg.territories.queries.figures import figures_and_totals
+from faubourg.territories.queries.path import Path, path_of
 
 Kind = Territory.Kind
 # What a reader looks for first, in this order; the four first that have a value open the sheet.
@@ -88,6 +96,8 @@ class NeighbourhoodSheet:
     former_neighbours: tuple[Territory, ...]
     drawing: queries.Drawing | None
     thread: Thread
+    designation: Designation
+    path: Path
 
     @property
     def priority_since(self) -> date | None:
@@ -129,6 +139,7 @@ class AreaSheet:
 def neighbourhood_sheet(place: Territory, on: date) -> NeighbourhoodSheet:
     """The sheet of a neighbourhood as it stands on a day: a dozen questions to the database."""
     communes = list(queries.communes_of(place))
+    found, totals = figures_and_totals(place, units_of(communes))
     neighbours = list(queries.neighbours_of(place, communes))
     around = list(queries.perimeters_around(place, [*communes, *neighbours]))
     # The newest first, what has no beginning known before all.
@@ -141,7 +152,7 @@ def neighbourhood_sheet(place: Territory, on: date) -> NeighbourhoodSheet:
         communes=tuple(communes),
         perimeters=tuple(perimeters),
         standing=tuple(queries.in_force(perimeters, on)),
-        figures=figures_of(place),
+        figures=_arranged(place, found),
         contracts=tuple(contracts_of(place)),
         money=tuple(own),
         money_around=tuple(level for level in money if level.territory != place),
@@ -150,6 +161,14 @@ def neighbourhood_sheet(place: Territory, on: date) -> NeighbourhoodSheet:
         former_neighbours=tuple(n for n in neighbours if n.valid_to is not None),
         drawing=queries.draw(place, [perimeter for perimeter in around if perimeter.outline]),
         thread=thread_of(place),
+        designation=designation_from(
+            place,
+            figures=found,
+            totals=totals,
+            perimeters=perimeters,
+            on=day_of_judgement(perimeters, on),
+        ),
+        path=path_of(place, on, perimeters),
     )
 
 
@@ -176,7 +195,10 @@ def area_sheet(place: Territory) -> AreaSheet:
 
 def figures_of(place: Territory) -> Figures:
     """The figures of one place with their standings among its kind."""
-    figures = queries.figures_of(place)
+    return _arranged(place, queries.figures_of(place))
+
+
+def _arranged(place: Territory, figures: list[Figure]) -> Figures:
     themes = queries.by_theme(figures)
     lines = {line.indicator.code: line for theme in themes for line in theme.lines}
     found = [lines[code] for code in KEY_INDICATORS if code in lines and lines[code].newest.value is not None]

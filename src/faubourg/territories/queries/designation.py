@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 
 from faubourg.rules.designation import (
     Audit,
@@ -138,9 +139,8 @@ def audit_of_2024() -> Audit:
     return audit(
         [ListedNeighbourhood(code, name, tuple(codes), code[-1]) for (code, name), codes in communes.items()],
         unit_of_commune=unit_of_commune,
-        population_of_unit={
-            code: int(value or 0) for code, value in units.values_list("territory__code", "value")
-        },
+        # Whole people read as integers: thousands of decimals cost more than the query.
+        population_of_unit=dict(units.values_list("territory__code", Cast("value", BigIntegerField()))),
     )
 
 
@@ -194,3 +194,22 @@ def _geography(neighbourhood: Territory) -> Geography:
 
 def _whole(figure: Figure | None) -> int | None:
     return None if figure is None or figure.value is None else int(figure.value)
+
+
+def places_below(codes: Collection[str]) -> QuerySet[Territory]:
+    """The neighbourhoods of these codes, with `unit_name` and `unit_people` of their largest urban unit."""
+    largest = Figure.objects.filter(
+        territory__in_urban_unit__neighbourhoods=OuterRef("pk"),
+        indicator=TOTAL,
+        withdrawn_at__isnull=True,
+        value__isnull=False,
+    ).order_by("-value")
+    return (
+        Territory.objects.filter(kind=Territory.Kind.NEIGHBOURHOOD, code__in=codes)
+        .select_related("departement")
+        .prefetch_related("communes")
+        .annotate(
+            unit_name=Subquery(largest.values("territory__name")[:1]),
+            unit_people=Subquery(largest.values("value")[:1]),
+        )
+    )

@@ -43,6 +43,11 @@ class Path:
         """The present state when nobody has written it."""
         return self.steps[-1] if self.steps and self.steps[-1].pk is None else None
 
+    @property
+    def newest_first(self) -> tuple[PathStep, ...]:
+        """As a page shows them."""
+        return self.steps[::-1]
+
     def __bool__(self) -> bool:
         return bool(self.steps)
 
