@@ -82,7 +82,7 @@ def _refuse_senseless(people: Floats, poverty: Floats, income: Floats) -> None:
         raise BrokenGrid("La grille est vide : aucun carreau.")
     negative = int(np.sum(people < 0))
     if negative:
-        raise BrokenGrid(f"{_cells(negative)} ont une population négative : corrigez le fichier.")
+        raise BrokenGrid(f"Population négative dans {_cells(negative)} : corrigez le fichier.")
     if np.isinf(people).any() or np.isinf(poverty).any() or np.isinf(income).any():
         raise BrokenGrid("La grille contient des valeurs infinies : corrigez le fichier.")
     if np.nanmin(poverty, initial=0.0) < 0 or np.nanmax(poverty, initial=0.0) > 100:

@@ -24,6 +24,8 @@ from .grid_table import Table, parquet_table
 Floats = npt.NDArray[np.float64]
 # The lattice of the European statistical grid, from which INSEE's own is taken.
 EUROPE = pyproj.CRS.from_epsg(3035)
+# Its metres are not metres away from the equator.
+MERCATOR = pyproj.CRS.from_epsg(3857)
 WORLD = pyproj.CRS.from_epsg(4326)
 
 
@@ -50,15 +52,27 @@ def read_grid(path: Path, chosen: Chosen) -> Grid:
     table = parquet_table(path) if path.suffix.lower() in {".parquet", ".geoparquet"} else _gdal(path, chosen)
     columns = columns_in(table.names, chosen)
     x, y, crs = _centres(table, columns)
-    cells, remarks = checked_cells(
+    try:
+        cells, remarks = _cells(table, columns, x, y)
+    except BrokenGrid:
+        if crs == EUROPE:
+            raise
+        # Seen over a whole country, a grid drawn in another projection is bent: unbend it.
+        x, y = pyproj.Transformer.from_crs(crs, EUROPE, always_xy=True).transform(x, y)
+        cells, remarks = _cells(table, columns, x, y)
+        crs = EUROPE
+    return Grid(cells, crs, remarks, columns)
+
+
+def _cells(table: Table, columns: Columns, x: Floats, y: Floats) -> tuple[Cells, tuple[str, ...]]:
+    return checked_cells(
         x,
         y,
-        _people(table, columns),
+        table.numbers(columns.people),
         poverty=_poverty(table, columns),
         income=_income(table, columns),
         imputed=table.numbers(columns.imputed) if columns.imputed else None,
     )
-    return Grid(cells, crs, remarks, columns)
 
 
 def read_contours(path: Path, layer: str, crs: pyproj.CRS) -> list[shapely.Geometry]:
@@ -124,7 +138,7 @@ def _centres(table: Table, columns: Columns) -> tuple[Floats, Floats, pyproj.CRS
     if crs is None:
         raise BrokenGrid("La grille ne dit pas son système de coordonnées : donnez un fichier qui le porte.")
     unit = crs.axis_info[0].unit_name if crs.axis_info else ""
-    if not crs.is_projected or unit != "metre":
+    if not crs.is_projected or unit != "metre" or crs == MERCATOR:
         x, y = pyproj.Transformer.from_crs(crs, EUROPE, always_xy=True).transform(x, y)
         crs = EUROPE
     return np.asarray(x, float), np.asarray(y, float), crs
@@ -142,10 +156,6 @@ def _from_codes(codes: pl.Series) -> tuple[Floats, Floats, pyproj.CRS] | None:
     if np.isnan(x).any() or np.isnan(y).any():
         return None
     return x, y, pyproj.CRS.from_epsg(int(first["crs"]))
-
-
-def _people(table: Table, columns: Columns) -> Floats:
-    return table.numbers(columns.people)
 
 
 def _poverty(table: Table, columns: Columns) -> Floats | None:

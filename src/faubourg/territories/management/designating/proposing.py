@@ -50,14 +50,14 @@ def propose(options: dict[str, Any], out: OutputWrapper) -> None:
             options["income_column"],
             options["imputed_column"],
         )
-        grid = read_grid(options["grid"], chosen)
+        grid = read_grid(Path(options["grid"]), chosen)
         preset = PRESETS[options["preset"]]
         with mapper_for(options["dask"]) as mapper:
             proposal = candidates_of(grid.cells, preset=preset, cut=options["threshold"], mapper=mapper)
         against = _comparison(options, grid, proposal)
     except BrokenGrid as error:
         raise CommandError(str(error)) from error
-    _write(options["out"], grid, proposal)
+    _write(Path(options["out"]), grid, proposal)
     if options["json"]:
         out.write(json.dumps(_as_data(grid, proposal, against), ensure_ascii=False))
     else:
@@ -67,7 +67,7 @@ def propose(options: dict[str, Any], out: OutputWrapper) -> None:
 def _comparison(options: dict[str, Any], grid: Grid, proposal: Proposal) -> Comparison | None:
     if options["compare"] is None:
         return None
-    contours = read_contours(options["compare"], options["compare_layer"], grid.crs)
+    contours = read_contours(Path(options["compare"]), options["compare_layer"], grid.crs)
     return compared(proposal.pieces, (proposal.labels > 0).astype(np.float64), contours)
 
 
