@@ -63,11 +63,7 @@ def checked_cells(
     if doubled:
         remarks.append(f"{_cells(doubled)} en double, identiques : comptés une fois.")
     x, y, people, poverty, income, flags = columns
-    silent = int(np.sum(np.isnan(poverty) & np.isnan(income)))
-    if silent == len(people):
-        raise BrokenGrid("Aucun carreau n’a de part de pauvreté ni de revenu : nommez la colonne.")
-    if silent:
-        remarks.append(f"{_cells(silent)} sans revenu ni pauvreté : jugés d’après leurs voisins.")
+    remarks += _silent(poverty, income)
     lattice, row, column = fitted_lattice(x, y)
     cells = Cells(lattice, row, column, people, poverty, income, flags)
     if len(np.unique(row * cells.shape[1] + column)) < len(row):
@@ -87,6 +83,15 @@ def _refuse_senseless(people: Floats, poverty: Floats, income: Floats) -> None:
         raise BrokenGrid("La grille contient des valeurs infinies : corrigez le fichier.")
     if np.nanmin(poverty, initial=0.0) < 0 or np.nanmax(poverty, initial=0.0) > 100:
         raise BrokenGrid("La part de pauvreté sort de 0 à 1 (ou 0 à 100 %) : ce n’est pas la bonne colonne.")
+
+
+def _silent(poverty: Floats, income: Floats) -> list[str]:
+    silent = int(np.sum(np.isnan(poverty) & np.isnan(income)))
+    if silent == len(poverty):
+        raise BrokenGrid("Aucun carreau n’a de part de pauvreté ni de revenu : nommez la colonne.")
+    if silent:
+        return [f"{_cells(silent)} sans revenu ni pauvreté : jugés d’après leurs voisins."]
+    return []
 
 
 def _merged(columns: list[Floats]) -> tuple[list[Floats], int]:

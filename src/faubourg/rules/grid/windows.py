@@ -49,7 +49,8 @@ def window_values(window: Window) -> Floats:
 def window_cells(cells: Cells, reach: int, side: int = SIDE) -> Iterator[tuple[Ints, Ints]]:
     """For each window that holds someone: its cells, and these followed by those around."""
     rows, columns = cells.row // side, cells.column // side
-    for row, column in np.unique(np.column_stack([rows, columns]), axis=0):
+    across = int(columns.max()) + 1
+    for row, column in (divmod(int(key), across) for key in np.unique(rows * across + columns)):
         inside = (rows == row) & (columns == column)
         around = (
             (np.abs(cells.row - (row * side + (side - 1) / 2)) <= side / 2 + reach)
