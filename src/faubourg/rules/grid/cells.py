@@ -48,9 +48,7 @@ def checked_cells(
     flags = np.zeros(len(people)) if imputed is None else np.nan_to_num(np.asarray(imputed, float))
     remarks: list[str] = []
     _refuse_senseless(people, poverty, income)
-    if np.nanmax(poverty, initial=0.0) > 1.5:
-        remarks.append("La part de pauvreté est donnée en pour cent : elle a été divisée par cent.")
-        poverty = poverty / 100
+    poverty = _as_share(poverty, remarks)
     inhabited = np.isfinite(people) & (people > 0) & np.isfinite(x) & np.isfinite(y)
     dropped = int(np.sum(~inhabited & (people != 0)))
     if dropped:
@@ -83,6 +81,13 @@ def _refuse_senseless(people: Floats, poverty: Floats, income: Floats) -> None:
         raise BrokenGrid("La grille contient des valeurs infinies : corrigez le fichier.")
     if np.nanmin(poverty, initial=0.0) < 0 or np.nanmax(poverty, initial=0.0) > 100:
         raise BrokenGrid("La part de pauvreté sort de 0 à 1 (ou 0 à 100 %) : ce n’est pas la bonne colonne.")
+
+
+def _as_share(poverty: Floats, remarks: list[str]) -> Floats:
+    if np.nanmax(poverty, initial=0.0) <= 1.5:
+        return poverty
+    remarks.append("La part de pauvreté est donnée en pour cent : elle a été divisée par cent.")
+    return poverty / 100
 
 
 def _silent(poverty: Floats, income: Floats) -> list[str]:
