@@ -22,10 +22,16 @@ class Margin:
 
 
 _SENTENCES = {
-    ("people", True): mark("{gap} habitants au-dessus du minimum de {bound}."),
-    ("people", False): mark("Il manque {gap} habitants pour atteindre {bound}."),
-    ("density", True): mark("{gap} habitants au km² au-dessus du minimum de {bound}."),
-    ("density", False): mark("Il manque {gap} habitants au km² pour atteindre {bound}."),
+    ("unit", True): mark(
+        "{gap} hab. au-dessus de {bound}, le plus petit nombre qui s’arrondit à {threshold}."
+    ),
+    ("unit", False): mark(
+        "Il manque {gap} hab. pour atteindre {bound}, le plus petit nombre qui s’arrondit à {threshold}."
+    ),
+    ("people", True): mark("{gap} hab. au-dessus du minimum de {bound}."),
+    ("people", False): mark("Il manque {gap} hab. pour atteindre {bound}."),
+    ("density", True): mark("{gap} hab. au km² au-dessus du minimum de {bound}."),
+    ("density", False): mark("Il manque {gap} hab. au km² pour atteindre {bound}."),
     ("income", True): mark("{gap} € sous le seuil de {bound} €."),
     ("income", False): mark("{gap} € de trop : il faut moins de {bound} €."),
 }
@@ -36,12 +42,13 @@ def margin(reason: Reason) -> Margin | None:
     if not _is_number(reason.threshold) or not _is_number(reason.operand) or not reason.decides:
         return None
     operand, threshold = float(str(reason.operand)), float(str(reason.threshold))
-    unit = reason.code if reason.code in ("income", "density") else "people"
+    rounded = reason.code.startswith("urban-unit")
+    unit = "unit" if rounded else reason.code if reason.code in ("income", "density") else "people"
     # The strict « below » of the income, and the rounding of the urban unit, move the bound.
-    bound = FIRST_ROUNDED_UP if reason.code.startswith("urban-unit") else threshold
+    bound = FIRST_ROUNDED_UP if rounded else threshold
     enough = operand < bound if unit == "income" else operand >= bound
     gap = abs(operand - bound)
-    params = {"gap": _plain(gap), "bound": _plain(bound)}
+    params = {"gap": _plain(gap), "bound": _plain(bound), "threshold": _plain(threshold)}
     said = Reason(reason.code, enough, _SENTENCES[unit, enough], params, threshold, operand)
     return Margin(gap, operand / threshold, said)
 

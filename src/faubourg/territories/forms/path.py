@@ -20,7 +20,9 @@ class PathForm(forms.Form):
             "invalid_choice": _("Ce changement n’existe pas : choisissez-en un de la liste."),
         },
     )
-    on = forms.DateField(label=_("Depuis le"), required=False, widget=DayInput())
+    on = forms.DateField(
+        label=_("Depuis le"), widget=DayInput(), error_messages={"required": _("Dites depuis quel jour.")}
+    )
     reference = forms.CharField(
         label=_("Texte"),
         max_length=200,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from faubourg.base.numbers import number
 from faubourg.rules.designation import Facts, formula, judge
 
 from .. import listings
@@ -152,8 +153,15 @@ def _what_if(form: EligibilityForm, facts: Facts) -> dict[str, object]:
     return {
         "place": place,
         "changes": [
-            Change(str(form.fields[name].label), before.get(name, _("inconnu")), now.get(name, _("inconnu")))
+            Change(str(form.fields[name].label), _read(before.get(name)), _read(now.get(name)))
             for name in form.fields
             if before.get(name) != now.get(name)
         ],
     }
+
+
+def _read(typed: str | None) -> str:
+    """An input as a sentence shows it."""
+    if typed is None:
+        return _("inconnu")
+    return number(int(typed)) if typed.isdecimal() else typed
