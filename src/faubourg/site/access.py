@@ -1,4 +1,4 @@
-"""Who may read the name of somebody who wrote: a name is personal data, an act is not."""
+"""Who may read the name of somebody who wrote (personal data, unlike the act), and who may locate points."""
 
 from datetime import date
 from uuid import UUID
@@ -26,3 +26,8 @@ def can_read_author(person: Visitor, author: UUID | None, on: date | None = None
             "Demandez ce rôle à l’administrateur·rice de cette installation."
         ),
     )
+
+
+def can_locate(person: Visitor) -> Verdict:
+    """Locate points: anybody signed in. The file is personal data: somebody must own it and its result."""
+    return Verdict.yes() if isinstance(person, Person) else Verdict.no("sign_in", SIGN_IN)

@@ -4,13 +4,17 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from .api import api
-from .views import api_home, errors, health, home, map, pages, places, search
+from .views import api_home, errors, health, home, locate, map, pages, places, search
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("recherche/", search.search, name="search"),
     path("carte/", map.map_page, name="map"),
     path("carte/donnees.json", map.map_data, name="map_data"),
+    path("outils/localiser/", locate.locate, name="locate"),
+    path("outils/localiser/<uuid:parcel>/", locate.locate_file, name="locate_file"),
+    path("outils/localiser/<uuid:parcel>/resultat/", locate.locate_result, name="locate_result"),
+    path("outils/localiser/<uuid:parcel>/effacer/", locate.locate_discard, name="locate_discard"),
     path("sante/", health.health, name="health"),
     path("langue/", set_language, name="set_language"),
     path("affichage/", pages.set_theme, name="set_theme"),

@@ -1,4 +1,4 @@
-"""Which columns hold the longitude, the latitude and the identifier: said, or recognised by their heading."""
+"""What is asked of a file: its columns (said, or recognised by their heading) and the versions wanted."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from faubourg.base.text import fold
 from faubourg.rules.verdict import mark
 
+from ..models import Perimeter
 from ..reading.limits import unreadable
+
+VERSIONS = (Perimeter.Kind.QPV_2015, Perimeter.Kind.QPV_2024)
 
 # Folded, without spaces or signs; the surest first.
 LONGITUDES = (
@@ -25,6 +28,14 @@ LONGITUDES = (
 )
 LATITUDES = ("latitude", "lat", "latitudewgs84", "ylat", "coordy", "ywgs84", "yl93", "ylambert93", "y")
 IDENTIFIERS = ("id", "identifiant", "ident", "numero", "ref", "reference")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which versions of the perimeters (kinds of `Perimeter`), and whether distances are wanted."""
+
+    versions: tuple[str, ...] = VERSIONS
+    distance: bool = False
 
 
 @dataclass(frozen=True, slots=True)

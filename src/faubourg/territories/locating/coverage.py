@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import shapely
-from scipy.spatial import Delaunay
 from shapely.geometry.base import BaseGeometry
 
 from ..models import Perimeter, Territory
@@ -88,9 +87,11 @@ def _inside_points(regions: list[str]) -> BaseGeometry:
     if ours.sum() < 3:
         return shapely.Polygon()
     points = np.array([row[:2] for row in rows], dtype=np.float64)
-    corners = Delaunay(points).simplices
-    corners = corners[ours[corners].all(axis=1)]
-    triangles = points[corners]
-    sides = np.linalg.norm((triangles - np.roll(triangles, 1, axis=1)) * [0.72, 1], axis=2) * _DEGREE
-    kept = triangles[sides.max(axis=1, initial=0) <= LONGEST]
-    return shrunk(shapely.union_all(shapely.polygons(kept)), MARGIN)
+    mine, theirs = ({tuple(point) for point in points[which].tolist()} for which in (ours, ~ours))
+    mine -= theirs
+    triangles = shapely.get_parts(shapely.delaunay_triangles(shapely.multipoints(points)))
+    corners = shapely.get_coordinates(triangles).reshape(-1, 4, 2)[:, :3]
+    inside = [all(tuple(corner) in mine for corner in three) for three in corners.tolist()]
+    sides = np.linalg.norm((corners - np.roll(corners, 1, axis=1)) * [0.72, 1], axis=2) * _DEGREE
+    kept = triangles[np.array(inside, dtype=bool) & (sides.max(axis=1, initial=0) <= LONGEST)]
+    return shrunk(shapely.union_all(kept), MARGIN)

@@ -37,7 +37,7 @@ class Table:
         self._copy: Path | None = None
         self.encoding = _encoding(path)
         self.path = path
-        if self.encoding != "utf-8":
+        if self.encoding != "utf-8" or _only_returns(path):
             self.path = self._copy = _recoded(path, self.encoding)
         with self.path.open(encoding="utf-8-sig", newline="") as file:
             start = file.read(_CHUNK)
@@ -115,8 +115,6 @@ def _encoding(path: Path) -> str:
             return "utf-16"
         if b"\0" in start:
             raise unreadable("unknown-table", mark("Ce fichier n’est pas un tableau lisible ici."))
-        if b"\r" in start and b"\n" not in start:
-            return "cp1252"
         decoder = codecs.getincrementaldecoder("utf-8")()
         file.seek(0)
         try:
@@ -126,6 +124,13 @@ def _encoding(path: Path) -> str:
         except UnicodeDecodeError:
             return "cp1252"
     return "utf-8"
+
+
+def _only_returns(path: Path) -> bool:
+    """Lines end as on old Macintoshes."""
+    with path.open("rb") as file:
+        start = file.read(_CHUNK)
+    return b"\r" in start and b"\n" not in start
 
 
 def _recoded(path: Path, encoding: str) -> Path:

@@ -9,24 +9,16 @@ import polars as pl
 import shapely
 
 from ..models import Perimeter, Territory
+from .columns import Asked
 from .coverage import REACH, complete_area, shrunk
 from .distance import CAP, Nearest
 from .layer import Bools, Floats, Held, Ints, Layer
 from .places import EITHER, UNKNOWN_HERE, Communes, Lookup, Place, numbered
 
-VERSIONS = (Perimeter.Kind.QPV_2015, Perimeter.Kind.QPV_2024)
 ON_LIMIT = "sur la limite"
 _ANSWERS = ("non", UNKNOWN_HERE, "oui", ON_LIMIT)
-_SURE = (UNKNOWN_HERE, "exacte", "au plus", "2 km ou plus")
+_SURE = ("inconnue ici", "exacte", "au plus", "2 km ou plus")
 _MINE = ("_code", "_nom")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which versions of the perimeters (kinds of `Perimeter`), and whether distances are wanted."""
-
-    versions: tuple[str, ...] = VERSIONS
-    distance: bool = False
 
 
 @dataclass(frozen=True, slots=True)

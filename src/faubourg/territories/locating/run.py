@@ -19,7 +19,7 @@ from .points import TOLD, Finding, read_points
 
 TWICE = "identifiant déjà vu plus haut"
 ON_A_PERIMETER, ON_A_COMMUNE = "sur la limite d’un périmètre", "sur la limite de communes"
-_FORMULA = r"^[=+@\t\r＝＋－＠]|^-[^0-9.,]"
+_FORMULA = r"^([=+@\t\r＝＋－＠]|-[^0-9.,])"
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Rows:
             told = _with(told, self._seen_before(rows.to_series(self.choice.identifier)), TWICE)
         self._count(told, found)
         if self.neutral:
-            rows = rows.with_columns(_neutral(pl.col(pl.String)))
+            rows = rows.with_columns(pl.col(pl.String).str.replace(_FORMULA, "'${1}"))
         taken = set(rows.columns)
         named = [one.alias(f"{one.name} (Faubourg)") if one.name in taken else one for one in (told, *added)]
         return rows.hstack(named)
@@ -145,7 +145,3 @@ def _with(told: pl.Series, rows: Bools, words: str) -> pl.Series:
         return told
     added = pl.when(pl.Series(rows)).then(pl.col("constat") + f" ; {words}").otherwise(pl.col("constat"))
     return told.to_frame().select(added).to_series()
-
-
-def _neutral(text: pl.Expr) -> pl.Expr:
-    return pl.when(text.str.contains(_FORMULA)).then(pl.lit("'") + text).otherwise(text)

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from faubourg.base import jobs
+from faubourg.base.forgetting import forget
 
 
 class Command(BaseCommand):
-    """A worker of django-tasks-db, with a reaper beside it for the jobs of workers that died."""
+    """A worker of django-tasks-db, with, beside it, a reaper of dead jobs and of what outlived its time."""
 
     help = "Fait les travaux de fond, jusqu’à Ctrl+C."
 
@@ -22,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         jobs.reap()
+        forget(timezone.now())
         over = threading.Event()
         reaper = threading.Thread(target=_reap_at_intervals, args=(over,), name="reaper", daemon=True)
         if not once:
@@ -49,6 +52,7 @@ def _reap_at_intervals(over: threading.Event) -> None:
         close_old_connections()
         try:
             jobs.reap()
+            forget(timezone.now())
         except DatabaseError as error:
             jobs._log.warning("reaper: %s", error)
     connection.close()

@@ -13,9 +13,10 @@ from faubourg.base.numbers import number
 from faubourg.base.progress import bar
 from faubourg.base.refusal import Refused
 
-from ...locating import Asked, Tally, choose, locate_file, read_locator
+from ...locating.columns import VERSIONS, Asked, choose
 from ...locating.files import BATCH, Batch, Table
-from ...locating.locator import VERSIONS
+from ...locating.locator import read_locator
+from ...locating.run import Tally, locate_file
 from ...models import Perimeter
 
 
