@@ -1,9 +1,10 @@
 """Organisations and members, from the page to the journal."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from faubourg.base.actor import FAUBOURG
 from faubourg.base.journal import entries_for
@@ -154,3 +155,14 @@ def test_a_filter_finds_by_name_without_accents_and_by_siret(client):
         page = client.get(reverse("organisations"), {"q": typed}).content.decode()
         assert "Écoute Habitat" in page
         assert "Autre</a>" not in page
+
+
+@pytest.mark.parametrize(("held", "asked", "code"), [(-1, 27_000, "over_already"), (5, 6, "ends_sooner")])
+def test_ending_neither_revives_nor_extends_a_membership(held, asked, code):
+    today = timezone.localdate()
+    member = MembershipFactory(until=today + timedelta(days=held))
+    with pytest.raises(Refused) as refused:
+        services.end_membership(membership=member, until=today + timedelta(days=asked), by=FAUBOURG)
+    assert refused.value.verdict.refusals()[0].code == code
+    member.refresh_from_db()
+    assert member.until == today + timedelta(days=held)

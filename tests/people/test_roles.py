@@ -132,3 +132,25 @@ def test_two_administrators_who_end_each_other_leave_one():
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(end, grants)) == ["ended", "refused"]
     assert queries.lasting_administrators().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("held_until", "asked", "code"),
+    [(-1, 27_000, "over_already"), (-1, -1, "over_already"), (5, 6, "ends_sooner")],
+)
+def test_ending_neither_revives_nor_extends_a_role_one_s_own_included(client, held_until, asked, code):
+    administrator()
+    mine = administrator(since=date(2023, 1, 1), until=today(held_until))
+    with pytest.raises(Refused) as refused:
+        roles.end_role(grant=mine, until=today(asked), by=mine.person.actor)
+    assert refused.value.verdict.refusals()[0].code == code
+    client.force_login(administrator(person=mine.person).person)
+    page = client.post(f"/roles/{mine.pk}/terminer/", {"until": today(asked).isoformat()})
+    assert page.status_code == 200
+    mine.refresh_from_db()
+    assert mine.until == today(held_until)
+
+
+def test_an_end_that_is_set_can_be_brought_forward():
+    mine = RoleGrantFactory(until=today(5))
+    assert roles.end_role(grant=mine, until=today(), by=mine.person.actor).until == today()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
@@ -101,9 +102,10 @@ def add_membership(
 
 
 def end_membership(*, membership: Membership, until: date, by: Actor) -> Membership:
-    """The last day (included) of a membership."""
+    """The last day (included) of a membership; raises `Refused` when it is over or would last longer."""
     with transaction.atomic():
         held = Membership.objects.select_for_update().select_related("person").get(pk=membership.pk)
+        refuse_a_longer_period(held.until, until=until)
         if until < held.since:
             raise Refused(dates_in_order())
         before = {"until": held.until}
@@ -119,6 +121,28 @@ def dates_in_order() -> Verdict:
         "dates_in_order",
         mark("La date de fin précède la date de début : inversez-les ou laissez la fin vide."),
     )
+
+
+def refuse_a_longer_period(current: date | None, *, until: date) -> None:
+    """Ending only ever shortens: raises `Refused` when a period is over already or would last longer."""
+    if current is None:
+        return
+    if current < timezone.localdate():
+        raise Refused(
+            Verdict.no(
+                "over_already",
+                mark("C’est terminé depuis le {last} : rien ne reprend ici, accordez de nouvelles dates."),
+                last=current,
+            )
+        )
+    if until > current:
+        raise Refused(
+            Verdict.no(
+                "ends_sooner",
+                mark("La fin est déjà fixée au {last} : terminer ne peut que l’avancer."),
+                last=current,
+            )
+        )
 
 
 def _refuse_taken(*, siret: str | None, rna: str | None, but: int | None) -> None:

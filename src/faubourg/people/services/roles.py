@@ -13,7 +13,7 @@ from faubourg.people import access, queries, scopes
 from faubourg.people.models import Person, RoleGrant
 from faubourg.rules.verdict import Verdict, mark
 
-from .organisations import dates_in_order
+from .organisations import dates_in_order, refuse_a_longer_period
 
 Role = RoleGrant.Role
 
@@ -52,11 +52,13 @@ def grant_role(
 def end_role(*, grant: RoleGrant, until: date, by: Actor) -> RoleGrant | None:
     """Set the last day (included); a day before the first one withdraws a role that never held.
 
-    Raises `Refused` when nobody would administer the installation afterwards. Returns None when withdrawn.
+    Raises `Refused` when the role is over already or would last longer, and when nobody would administer the
+    installation afterwards. Returns None when withdrawn.
     """
     with transaction.atomic():
         lock_administrators()
         held = RoleGrant.objects.select_for_update().select_related("person").get(pk=grant.pk)
+        refuse_a_longer_period(held.until, until=until)
         if held.role == Role.ADMINISTRATOR:
             refuse_the_last_administrator(without=held.person)
         before = {"until": held.until}

@@ -19,7 +19,13 @@ from faubourg.people.services import organisations as services
 
 from .refusals import show_refusal
 
-FIELDS = {"siret_taken": "siret", "rna_taken": "rna", "already_member": "person", "dates_in_order": "until"}
+FIELDS = {
+    "siret_taken": "siret",
+    "rna_taken": "rna",
+    "already_member": "person",
+    "dates_in_order": "until",
+    "ends_sooner": "until",
+}
 
 
 LISTING = Listing(

@@ -26,6 +26,7 @@ FIELDS = {
     "administrator_everywhere": "scope_kind",
     "already_over": "until",
     "dates_in_order": "until",
+    "ends_sooner": "until",
     "scope_code_empty": "scope_code",
     "scope_kind_unknown": "scope_kind",
     "scope_unknown": "scope_code",
