@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from faubourg.base.journal import entries_for
 from faubourg.base.refusal import Conflict, Refused
@@ -11,7 +12,9 @@ from faubourg.contracts.models import Analysis, ContractNeighbourhood
 from faubourg.contracts.services.analyses import compose_analysis, delete_analysis, revise_analysis
 from faubourg.contracts.services.links import add_link, confirm_link, reject_link
 from faubourg.contracts.services.sheets import update_sheet
-from tests.factories.contracts import AnalysisFactory, ContractBearerFactory, ContractFactory
+from faubourg.territories.access import can_edit_territory
+from tests.contracts.conftest import commune
+from tests.factories.contracts import AnalysisFactory, ContractBearerFactory, ContractFactory, LinkFactory
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -68,12 +71,46 @@ def test_setting_aside_asks_why(town, officer):
 
 def test_a_quarter_is_added_once(town, officer):
     quarter = TerritoryFactory(neighbourhood=True)
+    quarter.communes.set([town.suburb])
     link = add_link(contract=town.contract, neighbourhood=quarter, by=officer.actor)
     assert link.basis == ContractNeighbourhood.Basis.DECIDED
     with pytest.raises(Refused):
         add_link(contract=town.contract, neighbourhood=quarter, by=officer.actor)
     with pytest.raises(Refused):
         add_link(contract=town.contract, neighbourhood=town.centre, by=officer.actor)
+
+
+@pytest.fixture
+def contract_officer(town):
+    """Whose role holds on the contract itself, by its code."""
+    return RoleGrantFactory(scope_kind="contract", scope_code=town.contract.code).person
+
+
+def test_a_quarter_elsewhere_is_not_added_and_gives_no_right(client, town, contract_officer):
+    paris = commune("Paris", TerritoryFactory(epci=True))
+    far = TerritoryFactory(neighbourhood=True, code="QN07516I", name="Au loin")
+    far.communes.set([paris])
+    client.force_login(contract_officer)
+    said = {"decision": "add", "quarter": far.code}
+    page = client.post(f"/contrats/{town.contract.code}/quartiers/", said, follow=True)
+    assert "ne peut pas lui être rattaché" in page.content.decode()
+    assert not ContractNeighbourhood.objects.filter(neighbourhood=far).exists()
+    assert client.get(f"/quartiers/{far.code}/modifier/").status_code == 403
+
+
+def test_a_link_decided_elsewhere_gives_no_right_and_the_bearer_does(town, contract_officer):
+    paris = commune("Paris", TerritoryFactory(epci=True))
+    far = TerritoryFactory(neighbourhood=True)
+    far.communes.set([paris])
+    LinkFactory(
+        contract=town.contract, neighbourhood=far, basis=ContractNeighbourhood.Basis.DECIDED,
+        decided_by=contract_officer.ref, decided_at=timezone.now(),
+    )  # fmt: skip
+    assert can_edit_territory(contract_officer, far).ok is False
+    for place in (*town.quarters, town.suburb, town.epci):
+        assert can_edit_territory(contract_officer, place).ok
+    cited = LinkFactory(contract=town.contract, basis=ContractNeighbourhood.Basis.DOCUMENT).neighbourhood
+    assert can_edit_territory(contract_officer, cited).ok
 
 
 def test_an_analysis_is_composed_revised_and_deleted(town, officer):

@@ -23,7 +23,7 @@ def register(kind: str, covering: Covering) -> None:
 def scopes_over(places: Collection[Territory]) -> dict[int, set[Scope]]:
     """Id of each place → every scope that covers it; a handful of queries whatever their number."""
     found = {place.pk: {(place.kind, place.code)} for place in places}
-    wider = _wider(places)
+    wider = lying_in(places)
     named = _named({parent for parents in wider.values() for parent in parents})
     for place, parents in wider.items():
         found[place] |= {named[parent] for parent in parents if parent in named}
@@ -33,7 +33,7 @@ def scopes_over(places: Collection[Territory]) -> dict[int, set[Scope]]:
     return found
 
 
-def _wider(places: Collection[Territory]) -> dict[int, set[int]]:
+def lying_in(places: Collection[Territory]) -> dict[int, set[int]]:
     """Id of each place → ids of what it lies in; a neighbourhood lies where its communes lie."""
     wider = {place.pk: {getattr(place, f"{name}_id") for name in _PARENTS} - {None} for place in places}
     quarters = [place.pk for place in places if place.kind == Territory.Kind.NEIGHBOURHOOD]

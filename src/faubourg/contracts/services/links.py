@@ -9,6 +9,7 @@ from faubourg.base import journal
 from faubourg.base.actor import Actor
 from faubourg.base.refusal import Refused
 from faubourg.contracts.models import Contract, ContractNeighbourhood
+from faubourg.contracts.queries.coverage import lies_under_bearer
 from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Territory
 
@@ -36,9 +37,8 @@ def reject_link(
 def add_link(
     *, contract: Contract, neighbourhood: Territory, by: Actor, reason: str = "", at: datetime | None = None
 ) -> ContractNeighbourhood:
-    """Attach a neighbourhood that nothing allowed to deduce."""
-    if neighbourhood.kind != Territory.Kind.NEIGHBOURHOOD:
-        raise Refused(Verdict.no("neighbourhood", mark("Seul un quartier se rattache à un contrat.")))
+    """Attach a neighbourhood that nothing allowed to deduce; refused when it lies outside the bearers."""
+    _refuse_elsewhere(contract, neighbourhood)
     with transaction.atomic():
         Contract.objects.select_for_update().get(pk=contract.pk)
         if ContractNeighbourhood.objects.filter(
@@ -58,6 +58,24 @@ def add_link(
         )
         return _decide(
             contract, neighbourhood, by=by, rejected=False, reason=reason, at=at, act="contract.link.added"
+        )
+
+
+def _refuse_elsewhere(contract: Contract, neighbourhood: Territory) -> None:
+    """Only a neighbourhood, and only one that lies where the contract is borne."""
+    if neighbourhood.kind != Territory.Kind.NEIGHBOURHOOD:
+        raise Refused(Verdict.no("neighbourhood", mark("Seul un quartier se rattache à un contrat.")))
+    if not lies_under_bearer(contract, neighbourhood):
+        raise Refused(
+            Verdict.no(
+                "elsewhere",
+                mark(
+                    "{quarter} n’est dans aucune commune ni intercommunalité qui porte {contract} : il ne "
+                    "peut pas lui être rattaché."
+                ),
+                quarter=neighbourhood.name,
+                contract=contract.name,
+            )
         )
 
 
