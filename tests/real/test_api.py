@@ -81,6 +81,20 @@ def test_a_real_neighbourhood(client):
     assert all(feature["geometry"] is None for feature in features)
 
 
+def test_a_code_of_2015_leads_to_its_neighbourhood_as_on_the_site(client):
+    today = client.get("/quartiers/QP034008/")
+    assert today.status_code == 301
+    code = today["Location"].strip("/").split("/")[-1]
+    answer = client.get("/api/quartiers/qp034008").json()
+    assert answer["code"] == code
+    assert answer["former_codes"] == ["QP034008"]
+    outlines = client.get("/api/quartiers/QP034008/contours").json()["features"]
+    assert outlines == client.get(f"/api/quartiers/{code}/contours").json()["features"] != []
+    figures = client.get("/api/territoires/neighbourhood/QP034008/chiffres").json()
+    assert figures == client.get(f"/api/territoires/neighbourhood/{code}/chiffres").json() != []
+    assert client.get("/api/quartiers/QP999999").status_code == 404
+
+
 def test_a_population_says_which_one_it_is(client):
     rows = client.get("/api/territoires/epci/246300701/chiffres").json()
     total = next(row for row in rows if row["value"] == 302259)

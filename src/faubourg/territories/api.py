@@ -10,6 +10,7 @@ from ninja import Router, Schema, Status
 from faubourg.base.api import NOT_FOUND, NOT_READABLE, Code, CodeFilter, Page, PageNumber, PageSize, paged
 
 from .models import Figure, Indicator, Perimeter, Source, Territory
+from .queries import place_meant_by
 
 router = Router(tags=["Territoires"])
 
@@ -46,9 +47,10 @@ class PerimeterOut(Schema):
 
 
 class TerritoryOut(TerritoryLine):
-    """One place, its other names and its perimeters."""
+    """One place, its other names and its perimeters. `former_codes` also lead here."""
 
     aliases: list[str]
+    former_codes: list[str]
     perimeters: list[PerimeterOut]
     predecessors: list[str]
     successors: list[str]
@@ -142,15 +144,17 @@ def _listed(kind: str, page: int, page_size: int, **filters: Any) -> dict[str, A
 
 
 def _one(kind: str, code: str) -> Answer:
+    meant = place_meant_by(kind, code)
+    if meant is None:
+        return Status(404, {"detail": f"Aucun territoire de cette nature ne porte le code {code}."})
     place = (
         _places(kind)
         .prefetch_related("aliases", "perimeters", "origins__predecessor", "successions__successor")
-        .filter(code=code.upper())
-        .first()
+        .get(pk=meant.pk)
     )
-    if place is None:
-        return Status(404, {"detail": f"Aucun territoire de cette nature ne porte le code {code}."})
+    standing = [perimeter for perimeter in place.perimeters.all() if perimeter.withdrawn_at is None]
     answer = _line(place) | {
+        "former_codes": sorted({perimeter.code for perimeter in standing} - {"", place.code}),
         "aliases": [alias.name for alias in place.aliases.all()],
         "perimeters": [
             {
@@ -162,8 +166,7 @@ def _one(kind: str, code: str) -> Answer:
                 "has_contour": perimeter.west is not None,
                 "source": perimeter.source_id,
             }
-            for perimeter in place.perimeters.all()
-            if perimeter.withdrawn_at is None
+            for perimeter in standing
         ],
         "predecessors": [link.predecessor.code for link in place.origins.all()],
         "successors": [link.successor.code for link in place.successions.all()],
@@ -186,7 +189,7 @@ def neighbourhoods(
 
 @router.get("/quartiers/{code}", response={200: TerritoryOut, **NOT_FOUND}, summary="Un quartier")
 def neighbourhood(request: HttpRequest, code: Code) -> Answer:
-    """One neighbourhood, its names, perimeters and filiations."""
+    """One neighbourhood, its names, perimeters and filiations; a code of 2015 leads to it too."""
     return _one(Territory.Kind.NEIGHBOURHOOD, code)
 
 
@@ -197,7 +200,7 @@ def neighbourhood(request: HttpRequest, code: Code) -> Answer:
 )
 def outlines(request: HttpRequest, code: Code) -> Answer:
     """The contours we hold; a version without published contour has a null geometry."""
-    place = Territory.objects.filter(kind=Territory.Kind.NEIGHBOURHOOD, code=code.upper()).first()
+    place = place_meant_by(Territory.Kind.NEIGHBOURHOOD, code)
     if place is None:
         return Status(404, {"detail": f"Aucun quartier ne porte le code {code}."})
     perimeters = Perimeter.objects.filter(territory=place, withdrawn_at__isnull=True).select_related("source")
@@ -262,7 +265,7 @@ def epci(request: HttpRequest, code: Code) -> Answer:
 )
 def figures(request: HttpRequest, kind: Territory.Kind, code: Code) -> Answer:
     """Every figure we hold of one place, with source, vintage, perimeter version and secrecy."""
-    place = Territory.objects.filter(kind=kind, code=code.upper()).first()
+    place = place_meant_by(kind, code)
     if place is None:
         return Status(404, {"detail": f"Aucun territoire de cette nature ne porte le code {code}."})
     rows = Figure.objects.filter(territory=place, withdrawn_at__isnull=True)
