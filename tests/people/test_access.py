@@ -106,13 +106,13 @@ def test_an_administrator_reads_no_member_list():
     assert access.can_view_member_list(holder(Role.ADMINISTRATOR), OrganisationFactory()).ok is False
 
 
-def test_a_member_edits_and_reads_one_s_own_organisation_and_no_other():
+def test_a_member_reads_one_s_own_organisation_and_changes_none():
     member = MembershipFactory(since=date(2024, 1, 1), until=date(2025, 6, 30))
     other = OrganisationFactory()
-    assert access.can_edit_organisation(member.person, member.organisation, date(2025, 6, 30)).ok
+    assert access.can_edit_organisation(member.person, member.organisation, date(2025, 6, 30)).ok is False
     assert access.can_view_member_list(member.person, member.organisation, date(2025, 6, 30)).ok
-    assert access.can_edit_organisation(member.person, member.organisation, date(2025, 7, 1)).ok is False
-    assert access.can_edit_organisation(member.person, other, date(2025, 6, 30)).ok is False
+    assert access.can_view_member_list(member.person, member.organisation, date(2025, 7, 1)).ok is False
+    assert access.can_view_member_list(member.person, other, date(2025, 6, 30)).ok is False
     assert access.can_manage_members(member.person, member.organisation, date(2025, 6, 30)).ok is False
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from faubourg.base.actor import FAUBOURG
 from faubourg.base.journal import entries_for
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, NotAllowed, Refused
 from faubourg.people.models import Membership, Organisation, RoleGrant
 from faubourg.people.services import organisations as services
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory, RoleGrantFactory
@@ -166,3 +166,25 @@ def test_ending_neither_revives_nor_extends_a_membership(held, asked, code):
     assert refused.value.verdict.refusals()[0].code == code
     member.refresh_from_db()
     assert member.until == today + timedelta(days=held)
+
+
+def test_a_member_cannot_turn_an_organisation_into_another(client):
+    member = MembershipFactory()
+    client.force_login(member.person)
+    address = reverse("organisation_edit", args=[member.organisation.pk])
+    sent = client.post(address, {"name": "Commune", "kind": "commune", "siret": SIRET, "version": 1})
+    assert sent.status_code == 403
+    member.organisation.refresh_from_db()
+    assert (member.organisation.kind, member.organisation.siret) == ("association", None)
+
+
+def test_nobody_makes_oneself_a_member(client, officer):
+    organisation = OrganisationFactory()
+    sent = client.post(
+        reverse("membership_add", args=[organisation.pk]), {"person": officer.email, "since": "2024-01-01"}
+    )
+    assert sent.status_code == 403
+    given = {"organisation": organisation, "title": "", "since": date(2024, 1, 1), "until": None}
+    with pytest.raises(NotAllowed):
+        services.add_membership(person=officer, by=officer.actor, **given)
+    assert not Membership.objects.exists()

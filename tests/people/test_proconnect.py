@@ -1,5 +1,7 @@
 """ProConnect, against an issuer that runs here with real keys: who is believed, who is not."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -75,6 +77,18 @@ def test_the_siret_links_to_the_organisation_once(client, issuer):
     issuer.claims = {}
     sign_in(client, issuer)
     assert Membership.objects.get().organisation == organisation
+
+
+def test_a_membership_that_was_ended_does_not_begin_again_by_signing_in(client, issuer):
+    OrganisationFactory(siret=SIRET)
+    sign_in(client, issuer)
+    ended = Membership.objects.get()
+    ended.since, ended.until = date(2024, 1, 1), date(2024, 12, 31)
+    ended.save()
+    client.logout()
+    issuer.claims = {}
+    sign_in(client, issuer)
+    assert Membership.objects.get().until == date(2024, 12, 31)
 
 
 def test_an_unknown_siret_says_what_to_do_and_invents_nothing(client, issuer):

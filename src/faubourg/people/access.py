@@ -172,16 +172,16 @@ def can_create_organisation(person: Visitor, on: date | None = None) -> Verdict:
 
 
 def can_edit_organisation(person: Visitor, organisation: Organisation, on: date | None = None) -> Verdict:
-    """The same people, and those who belong to the organisation that day."""
-    if belongs(person, organisation, on):
-        return Verdict.yes()
+    """The same people. Members do not: name, nature, SIRET and RNA say who others deal with, and whoever
+    ProConnect links by a SIRET could otherwise turn one organisation into another.
+    """
     return _needs(
         person,
         holds(person, KEEPERS_OF_ORGANISATIONS, None, on),
-        "organisation_keepers_or_members",
+        "organisation_keepers_edit",
         mark(
-            "Cette fiche est tenue par les membres de l’organisation et par l’équipe du contrat de ville. "
-            "Demandez à l’équipe de vous inscrire comme membre."
+            "Le nom, la nature et les numéros d’une organisation sont tenus par l’équipe du contrat "
+            "de ville : signalez-lui ce qui doit changer."
         ),
     )
 
@@ -193,6 +193,24 @@ def can_manage_members(person: Visitor, organisation: Organisation, on: date | N
         holds(person, KEEPERS_OF_ORGANISATIONS, None, on),
         "member_keepers_only",
         mark("Les membres sont inscrits par l’équipe du contrat de ville : demandez-lui cet ajout."),
+    )
+
+
+def can_add_member(
+    person: Visitor, organisation: Organisation, to: Person, on: date | None = None
+) -> Verdict:
+    """Nobody makes oneself a member, not even somebody who keeps organisations."""
+    verdict = can_manage_members(person, organisation, on)
+    if verdict.ok and isinstance(person, Person) and person.ref == to.ref:
+        return not_oneself_a_member()
+    return verdict
+
+
+def not_oneself_a_member() -> Verdict:
+    """The refusal of a membership given to oneself."""
+    return Verdict.no(
+        "not_oneself_a_member",
+        mark("Nul ne s’inscrit soi-même comme membre : demandez à une autre personne de l’équipe."),
     )
 
 

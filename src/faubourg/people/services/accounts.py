@@ -12,11 +12,10 @@ from django.utils import timezone
 from faubourg.base import journal
 from faubourg.base.actor import Actor
 from faubourg.base.models import Draft
-from faubourg.people import access
 from faubourg.people.identifiers import read_siret
 from faubourg.people.models import Membership, Organisation, Person, RoleGrant
 
-from .organisations import add_membership
+from .organisations import enrol
 from .roles import lock_administrators, refuse_the_last_administrator
 
 
@@ -36,7 +35,8 @@ def note_sign_up(*, person: Person) -> None:
 def join_by_siret(*, person: Person, siret: str, by: Actor) -> Organisation | None:
     """Link a person to the organisation that ProConnect names; None when we know none under that SIRET.
 
-    Somebody who already belongs to it that day stays as they are.
+    Somebody who belongs, belonged or will belong to it stays as they are: a membership that was ended does
+    not begin again by signing in.
     """
     try:
         number = read_siret(siret)
@@ -45,12 +45,9 @@ def join_by_siret(*, person: Person, siret: str, by: Actor) -> Organisation | No
     organisation = Organisation.objects.filter(siret=number).first()
     if organisation is None:
         return None
-    if not access.belongs(person, organisation):
+    if not Membership.objects.filter(person=person, organisation=organisation).exists():
         today = timezone.localdate()
-        # A membership that begins later is drawn to today rather than doubled.
-        later = Membership.objects.filter(person=person, organisation=organisation, since__gt=today)
-        if not later.exists():
-            add_membership(person=person, organisation=organisation, title="", since=today, until=None, by=by)
+        enrol(person=person, organisation=organisation, title="", since=today, until=None, by=by)
     return organisation
 
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
-from faubourg.people import queries
+from faubourg.base.refusal import Conflict, NotAllowed, Refused
+from faubourg.people import access, queries
 from faubourg.people.models import Membership, Organisation, Person
 from faubourg.rules.verdict import Verdict, mark
 
@@ -80,7 +80,25 @@ def add_membership(
     until: date | None,
     by: Actor,
 ) -> Membership:
-    """Somebody belongs to an organisation from a day on; refused when two periods would overlap."""
+    """Somebody else makes a person a member. Raises `NotAllowed` for oneself, `Refused` as `enrol` does."""
+    if by.ref == person.ref:
+        raise NotAllowed(access.not_oneself_a_member())
+    return enrol(person=person, organisation=organisation, title=title, since=since, until=until, by=by)
+
+
+def enrol(
+    *,
+    person: Person,
+    organisation: Organisation,
+    title: str,
+    since: date,
+    until: date | None,
+    by: Actor,
+) -> Membership:
+    """Somebody belongs to an organisation from a day on; refused when two periods would overlap.
+
+    By oneself only on proof, such as the SIRET that ProConnect vouches for.
+    """
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=organisation.pk)
         if until and until < since:

@@ -133,6 +133,7 @@ def add_member(request: HttpRequest, pk: int) -> HttpResponse:
     require(access.can_manage_members(request.user, found))
     form = MembershipForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        require(access.can_add_member(request.user, found, form.cleaned_data["person"]))
         try:
             services.add_membership(organisation=found, **form.cleaned_data, by=_person(request).actor)
         except Refused as refused:
