@@ -1,0 +1,117 @@
+"""A new neighbourhood in Clermont-Ferrand: foreseen, furnished, judged, entered; the others do not move."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+CHARGEE, PASSWORD = "chargee@demo.faubourg", "quartiers-en-demo"
+BEFORE = ("QN06302I", "QN06303I", "QN06304I", "QN06305I")
+SQUARE = [[3.080, 45.776], [3.086, 45.776], [3.086, 45.780], [3.080, 45.780], [3.080, 45.776]]
+CONTOUR = json.dumps({"type": "Polygon", "coordinates": [SQUARE]}).encode()
+DECREE = "décret n° 2023-1314 du 28 décembre 2023"
+
+
+def plain(text):
+    return re.sub(r"[\u00a0\u202f]", " ", text)
+
+
+def signed_in(page):
+    """By the names of the fields, whatever they are called on the page."""
+    page.locator("main [name=login]").fill(CHARGEE)
+    page.locator("main [name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "/compte/login/" not in url)
+    return page
+
+
+def add(page, sheet, part, fields):
+    """One thing that hangs on the place, from its desk, with the first source of the list."""
+    page.goto(f"{sheet}modifier/{part}/ajouter/")
+    for name, value in fields.items():
+        control = page.locator(f"main [name={name}]")
+        if control.evaluate("control => control.tagName") == "SELECT":
+            control.select_option(value)
+        else:
+            control.fill(value)
+    page.locator("main [name=source]").select_option(index=1)
+    page.get_by_role("button", name="Ajouter").click()
+    expect(page.get_by_text("C’est ajouté à la fiche de Centre bis.")).to_be_visible()
+
+
+def foreseen(page):
+    """« Centre bis », known since September 2023."""
+    page.goto("/nouveau-quartier/?commune=63113")
+    page.get_by_label("Nom du quartier").fill("Centre bis")
+    page.get_by_label("Ce qu’il est").select_option("foreseen")
+    page.get_by_label("Depuis le").fill("2023-09-01")
+    page.locator("main [name=source]").select_option(index=1)
+    page.get_by_role("button", name="Créer le quartier").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Centre bis")
+    return page.url
+
+
+def draw_lived(page, sheet):
+    page.goto(f"{sheet}perimetres/ajouter/")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "vecu.geojson", "mimeType": "application/geo+json", "buffer": CONTOUR}
+    )
+    page.get_by_role("button", name="Voir le contour").click()
+    page.get_by_label("Nature du périmètre").select_option("lived")
+    page.locator("main [name=source]").select_option(index=1)
+    page.get_by_role("button", name="Enregistrer ce périmètre").click()
+    expect(page.get_by_text("Le périmètre est enregistré")).to_be_visible()
+
+
+def standing_of(page, code):
+    page.goto(f"/quartiers/{code}/")
+    return page.get_by_role("region", name="Le parcours").inner_text()
+
+
+def test_a_neighbourhood_is_foreseen_furnished_judged_and_enters(visit):
+    page = signed_in(visit("/compte/login/"))
+    before = {code: standing_of(page, code) for code in BEFORE}
+    sheet = foreseen(page)
+    add(page, sheet, "noms", {"name": "Hypercentre bis"})
+    add(page, sheet, "ressources", {"kind": "equipment", "name": "Médiathèque d’essai", "place": "lived"})
+    add(page, sheet, "chiffres", {"indicator": "population-imprimee", "value": "3000", "vintage": "2024"})
+    draw_lived(page, sheet)
+
+    page.goto(sheet)
+    main = page.get_by_role("main")
+    for text in ("Hypercentre bis", "Médiathèque d’essai", "quartier vécu"):
+        expect(main).to_contain_text(text)
+    expect(page.get_by_role("region", name="Le parcours")).to_contain_text("Pressenti")
+    why = page.get_by_role("region", name="Pourquoi ce quartier ?")
+    told = plain(why.inner_text())
+    assert "Le quartier compte 3 000 habitants ; il en faut au moins 1 000." in told
+    assert "279 540 habitants, soit 279 600" in told
+
+    why.get_by_role("link", name=re.compile("simulateur")).click()
+    expect(page.locator("#reponse")).to_contain_text("On ne peut pas conclure")
+    page.get_by_label("Habitants du quartier").fill("999")
+    page.get_by_label("Habitants du quartier").press("Tab")
+    expect(page.locator("#reponse h2")).to_contain_text("Non : un critère au moins n’est pas rempli")
+    assert "habitants=999" in page.url
+
+    page.goto(f"{sheet}parcours/")
+    page.get_by_label("Faire entrer sur la liste").check()
+    page.get_by_label("Depuis le").fill("2024-01-01")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Citez la loi ou le décret")).to_be_visible()
+    page.locator("main [name=reference]").fill(DECREE)
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("region", name="Le parcours")).to_contain_text("Entrant")
+    expect(page.get_by_role("region", name="Le parcours")).to_contain_text(DECREE)
+
+    assert {code: standing_of(page, code) for code in BEFORE} == before
+
+
+def test_money_reserved_and_money_foreseen_stay_apart(visit):
+    page = visit("/quartiers/QN06307N/")
+    told = plain(page.get_by_role("main").inner_text())
+    assert "10 000 €" in told
+    assert "20 000 €" in told
+    assert "30 000 €" not in told.replace("330 000 €", "")
