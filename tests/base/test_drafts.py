@@ -67,7 +67,14 @@ def test_an_ended_session_or_another_account_saves_nothing(client):
 @pytest.mark.parametrize(
     "body",
     ["", "{", "[]", "3", '{"seen": 0}', '{"content": [], "seen": 0}', '{"content": {}, "seen": -1}',
-     '{"content": {}, "seen": 99999999999}', '{"content": {"a": "\\u0000"}, "seen": 0}', b"\xff", "null"],
+     '{"content": {}, "seen": 99999999999}', '{"content": {"a": "\\u0000"}, "seen": 0}', b"\xff", "null",
+     '{"content": {"a": NaN}, "seen": 0}', '{"content": {"a": 1e999}, "seen": 0}',
+     '{"content": {"a": ["\\ud800"]}, "seen": 0}', '{"content": {"\\udfff": "a"}, "seen": 0}',
+     '{"content": {"a": {"b": "c"}}, "seen": 0}', '{"content": {"a": 1.5}, "seen": 0}',
+     '{"content": {"a": "b"}, "seen": 0, "base_version": NaN}', '{"content": {"a": "b"}, "seen": 1e999}',
+     '{"content": {"a": "b"}, "seen": 0, "owner": "\\u0000"}',
+     '{"content": {"a": ' + "[" * 100_000 + "]" * 100_000 + '}, "seen": 0}',
+     '{"content": {"a": ' + "[" * 900 + "]" * 900 + '}, "seen": 0}'],
 )  # fmt: skip
 def test_nonsense_is_refused_with_a_sentence(client, person, body):
     answer = post(client, body)
@@ -87,3 +94,8 @@ def test_the_browser_proves_the_form_is_ours(person):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(person)
     assert post(strict, {"content": {}, "seen": 0}).status_code == 403
+
+
+def test_a_backslash_and_five_signs_are_text_like_any_other(client, person):
+    typed = r"on écrit \u0000 pour le signe nul"
+    assert post(client, {"content": {"a": [typed]}, "seen": 0}).json()["content"] == {"a": [typed]}

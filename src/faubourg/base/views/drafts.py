@@ -25,12 +25,19 @@ class DraftForm(forms.Form):
     # Whose page it is: somebody else may have signed in since, in another window.
     owner = forms.UUIDField(required=False)
 
-    def clean_content(self) -> dict[str, Any]:
-        """An object whose values are texts or lists of texts, as a form's are."""
-        content = self.cleaned_data["content"]
-        if not isinstance(content, dict) or "\\u0000" in json.dumps(content):
-            raise forms.ValidationError(_("Ce brouillon n’a pas la forme attendue."))
-        return content
+
+def _is_typed(field: tuple[str, object]) -> bool:
+    """A name and its texts, as a form sends them, such that both databases can keep them; whole numbers too."""
+    name, value = field
+    values = value if isinstance(value, list) else [value]
+    return _can_be_kept(name) and all(
+        _can_be_kept(each) if isinstance(each, str) else isinstance(each, int | None) for each in values
+    )
+
+
+def _can_be_kept(text: str) -> bool:
+    """Neither NUL nor half of a surrogate pair: PostgreSQL knows no such text."""
+    return "\x00" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 @never_cache
@@ -78,11 +85,13 @@ def _save(request: HttpRequest, person_ref: UUID, form_key: str) -> JsonResponse
 def _form(request: HttpRequest) -> DraftForm | None:
     try:
         data = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    if not isinstance(data, dict):
+    content = data.get("content") if isinstance(data, dict) else None
+    # Its shape before anything else: nothing deep is walked through.
+    if not isinstance(content, dict) or not all(map(_is_typed, content.items())):
         return None
-    return DraftForm(data | {"content": json.dumps(data.get("content"))})
+    return DraftForm(data | {"content": json.dumps(content)})
 
 
 def _told(draft: Draft) -> dict[str, Any]:
