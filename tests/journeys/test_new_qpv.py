@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 CHARGEE, PASSWORD = "chargee@demo.faubourg", "quartiers-en-demo"
-BEFORE = ("QN06302I", "QN06303I", "QN06304I", "QN06305I")
+BEFORE = ("QN06301M", "QN06302I", "QN06303I", "QN06304I")
 SQUARE = [[3.080, 45.776], [3.086, 45.776], [3.086, 45.780], [3.080, 45.780], [3.080, 45.776]]
 CONTOUR = json.dumps({"type": "Polygon", "coordinates": [SQUARE]}).encode()
 DECREE = "décret n° 2023-1314 du 28 décembre 2023"
