@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from faubourg.contracts.models import Contract
@@ -24,6 +25,10 @@ def asked_contract(request: HttpRequest, code: str) -> Contract:
 
 def tidy_address(request: HttpRequest, code: str) -> HttpResponse | None:
     """A code typed in lower case leads to the one address of the contract."""
-    if code == code.upper():
+    tidy = code.upper()
+    asked = request.resolver_match
+    if code == tidy or asked is None or contract_by_code(tidy) is None:
         return None
-    return redirect(request.get_full_path().replace(code, code.upper(), 1), permanent=True)
+    query = request.META.get("QUERY_STRING", "")
+    address = reverse(asked.view_name, args=[tidy])
+    return redirect(f"{address}?{query}" if query else address, permanent=True)
