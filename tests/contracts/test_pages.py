@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from faubourg.base import drafts
+from faubourg.base import drafts, pdf
 from faubourg.contracts.models import Contract
 from tests.factories.contracts import (
     AnalysisFactory,
@@ -97,6 +97,40 @@ def test_the_officer_completes_the_sheet(client, town, officer):
     assert drafts.load(person_ref=officer.ref, form_key=key) is None
     assert "Emploi" in page
     assert "moins d’un équivalent temps plein" in page
+
+
+@pytest.mark.parametrize("name", ["contract", "contract_sheet", "contract_sheet_pdf"])
+def test_a_code_in_lower_case_leads_to_the_same_page_with_its_question(client, town, name):
+    lower = reverse(name, args=[town.contract.code.lower()])
+    moved = client.get(lower, {"generation": "2024-2030"})
+    assert moved.headers["Location"] == f"{reverse(name, args=[town.contract.code])}?generation=2024-2030"
+
+
+@pytest.mark.parametrize("code", ["é", "{lower}%20", "ß", "%C5%89", "a%2Fb"])
+def test_a_code_that_nobody_bears_is_not_found_rather_than_moved_for_ever(client, town, code):
+    asked = code.format(lower=town.contract.code.lower())
+    assert client.get(f"/contrats/{asked}/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["governance", "priorities", "renewal", "signatories"])
+def test_a_text_beyond_three_pages_is_refused_beside_its_field(client, town, officer, name):
+    client.force_login(officer)
+    url = reverse("contract_sheet_edit", args=[town.contract.code])
+    answer = client.post(url, sent(**{name: "é" * 5_001}))
+    assert answer.status_code == 422
+    assert "5000" in answer.context["form"].errors[name][0].replace("\u202f", "").replace("\xa0", "")
+    assert client.post(url, sent(**{name: "é" * 5_000})).status_code == 302
+
+
+def test_a_fiche_that_cannot_be_set_says_what_to_do(client, town, auvergne, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise pdf.NotCompiled("no")
+
+    monkeypatch.setattr(pdf, "compile", refuse)
+    for url in (f"/contrats/{town.contract.code}/fiche.pdf", "/analyses/deux-sites/?format=pdf"):
+        answer = client.get(url)
+        assert answer.status_code == 422
+        assert "Le PDF n’a pas pu être composé" in answer.content.decode()
 
 
 def test_a_conflict_shows_both_texts(client, town, officer):

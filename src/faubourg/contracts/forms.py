@@ -11,6 +11,9 @@ from .models import Analysis, Contract, ContractSheet
 from .queries import contracts
 from .services.analyses import FEWEST, MOST
 
+# Some three pages: a fiche is read at a glance, and its PDF must be set in a moment.
+LONGEST_TEXT = 5_000
+
 DECISIONS = [("confirm", _("confirmer")), ("reject", _("écarter")), ("add", _("rattacher"))]
 
 
@@ -39,19 +42,27 @@ class SheetForm(forms.Form):
     )
     etp_note = forms.CharField(label=_("Précision sur les ETP"), required=False, max_length=200)
     governance = forms.CharField(
-        label=_("Gouvernance et ingénierie"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+        label=_("Gouvernance et ingénierie"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     priorities = forms.CharField(
-        label=_("Priorités"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+        label=_("Priorités"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     renewal = forms.CharField(
         label=_("Renouvellement urbain (PRU, NPNRU)"),
         required=False,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     signatories = forms.CharField(
         label=_("Signataires"),
         required=False,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Des institutions, jamais des noms de personnes."),
     )
@@ -115,9 +126,15 @@ class AnalysisForm(forms.Form):
     """A title, a few words, and the contracts to put side by side."""
 
     title = forms.CharField(label=_("Titre"), max_length=200)
-    intro = forms.CharField(label=_("Présentation"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    intro = forms.CharField(
+        label=_("Présentation"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     codes = forms.CharField(
         label=_("Contrats"),
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
             "Un code par ligne, par exemple CN06302M ; pour l’ancienne génération : CV228 ou "

@@ -36,7 +36,7 @@ def analysis(request: HttpRequest, slug: str) -> HttpResponse:
     board = queries.board_of(found)
     asked = request.GET.get("format", "")
     if asked in FORMATS:
-        return file(board, asked)
+        return file(request, board, asked)
     context = {
         "analysis": found,
         "board": board,

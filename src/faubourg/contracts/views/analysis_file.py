@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
@@ -13,6 +14,7 @@ from faubourg.contracts.queries.analyses import Announced
 from faubourg.rules.verdict import Verdict
 from faubourg.territories.models import Figure
 
+from .not_compiled import not_compiled
 from .wording import unpublished
 
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "ods": "OpenDocument", "pdf": "PDF"}
@@ -91,7 +93,7 @@ def _whole(value: Any) -> int | None:
 
 
 def explained(announced: Announced) -> str:
-    """What the lines give beside what was announced, in one sentence or two."""
+    """What the lines give beside what was announced, in one sentence or two, without the note."""
     found = announced.discrepancy
     sentence = gettext(found.reason.template).format(**found.reason.params)
     if announced.added_by_correction:
@@ -102,7 +104,12 @@ def explained(announced: Announced) -> str:
             "Des corrections y ajoutent %(names)s : %(count)s villes.",
             len(announced.added_by_correction),
         ) % {"names": names, "count": count}
-    return f"{sentence} {announced.total.note}".strip()
+    return sentence
+
+
+def _said(text: str) -> str:
+    """What the documents' seeds say in French, in the reader's language; anything else as it is."""
+    return gettext(text) if text else ""
 
 
 def notes(board: AnalysisBoard) -> list[str]:
@@ -119,13 +126,13 @@ def notes(board: AnalysisBoard) -> list[str]:
                 "what": announced.total.get_what_display(),
                 "announced": numbers.number(announced.total.value),
                 "counted": unpublished() if counted is None else numbers.number(counted),
-                "why": explained(announced),
+                "why": f"{explained(announced)} {_said(announced.total.note)}".strip(),
             }
         )
     lines += [
         gettext("Correction (%(subject)s) : « %(printed)s » imprimé, « %(corrected)s » retenu, par %(who)s.")
         % {
-            "subject": correction.subject,
+            "subject": _said(correction.subject),
             "printed": correction.printed,
             "corrected": correction.corrected,
             # A file travels: it names Faubourg, never a person.
@@ -136,11 +143,16 @@ def notes(board: AnalysisBoard) -> list[str]:
     return lines
 
 
-def file(board: AnalysisBoard, fmt: Any) -> HttpResponse:
+def file(request: HttpRequest, board: AnalysisBoard, fmt: Any) -> HttpResponse:
     """The file that `?format=` asks for; the PDF is tagged."""
     title = board.analysis.title
     if fmt == "pdf":
-        content = pdf.table(title, headers=headers(), numeric=NUMERIC, rows=rows(board), lines=notes(board))
+        try:
+            content = pdf.table(
+                title, headers=headers(), numeric=NUMERIC, rows=rows(board), lines=notes(board)
+            )
+        except pdf.NotCompiled:
+            return not_compiled(request, title=title, back=reverse("analysis", args=[board.analysis.slug]))
     else:
         content = tables.write(
             fmt, title=title, headers=headers(), rows=rows(board), caption_lines=notes(board)

@@ -20,6 +20,7 @@ from faubourg.contracts.services import sheets
 from faubourg.people.models import Person
 
 from .finding import asked_contract, tidy_address
+from .not_compiled import not_compiled
 from .people import actor_of
 from .sheet_document import sheet_data, sheet_title
 from .wording import map_note, map_picture
@@ -55,9 +56,12 @@ def contract_sheet_pdf(request: HttpRequest, code: str) -> HttpResponse:
     if moved := tidy_address(request, code):
         return moved
     identity = queries.sheet_of(asked_contract(request, code))
+    contract, title = identity.contract, sheet_title(identity)
     lang = (get_language() or "fr")[:2]
-    content = pdf.compile(TEMPLATE, sheet_data(identity), lang=lang, title=sheet_title(identity))
-    contract = identity.contract
+    try:
+        content = pdf.compile(TEMPLATE, sheet_data(identity), lang=lang, title=title)
+    except pdf.NotCompiled:
+        return not_compiled(request, title=title, back=contract_url(contract, "contract_sheet"))
     return HttpResponse(
         content,
         content_type="application/pdf",
