@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from faubourg.base import drafts, pdf
-from faubourg.contracts.models import Contract
+from faubourg.base import drafts, erasure, pdf
+from faubourg.contracts.models import Contract, ContractNeighbourhood
+from faubourg.territories.models import Correction
 from tests.factories.contracts import (
     AnalysisFactory,
     AnalysisRowFactory,
@@ -12,7 +14,8 @@ from tests.factories.contracts import (
     ContractFactory,
     SheetFactory,
 )
-from tests.factories.territories import FigureFactory, IndicatorFactory, TerritoryFactory
+from tests.factories.people import PersonFactory
+from tests.factories.territories import FigureFactory, IndicatorFactory, SourceFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +134,43 @@ def test_a_fiche_that_cannot_be_set_says_what_to_do(client, town, auvergne, monk
         answer = client.get(url)
         assert answer.status_code == 422
         assert "Le PDF n’a pas pu être composé" in answer.content.decode()
+
+
+def test_an_author_is_named_to_colleagues_and_to_nobody_else(client, auvergne, officer, stranger):
+    own = AnalysisFactory(created_by=officer.ref, created_by_name="Ana Diaz")
+    urls = [
+        f"/analyses/{own.slug}/",
+        "/analyses/",
+        "/analyses/?format=csv",
+        f"/analyses/{own.slug}/modifier/",
+    ]
+    for reader in (None, PersonFactory(), stranger):
+        if reader:
+            client.force_login(reader)
+        named = ["Ana Diaz" in client.get(url, follow=True).content.decode() for url in urls]
+        assert named == [reader is stranger, False, False, False]
+
+
+def test_a_closed_account_leaves_no_name_beside_what_was_decided(client, town, officer, stranger):
+    own = AnalysisFactory(created_by=officer.ref, created_by_name="Ana Diaz")
+    link = town.contract.neighbourhood_links.first()
+    ContractNeighbourhood.objects.filter(pk=link.pk).update(
+        decided_by=officer.ref, decided_by_name="Ana Diaz", decided_at=timezone.now()
+    )
+    correction = Correction.objects.create(
+        territory=town.centre, subject="nom", printed="a", corrected="b", printed_in=SourceFactory(),
+        evidence="c", decided_by="Ana Diaz", decided_by_ref=officer.ref, decided_on="2024-01-01",
+    )  # fmt: skip
+    erasure.erase(stranger.ref)
+    own.refresh_from_db()
+    assert own.created_by_name == "Ana Diaz"
+    erasure.erase(officer.ref)
+    for row in (own, link, correction):
+        row.refresh_from_db()
+    assert (own.created_by_name, link.decided_by_name) == ("", "")
+    assert correction.decided_by == "une personne habilitée"
+    client.force_login(stranger)
+    assert "Composée par une personne habilitée" in client.get(f"/analyses/{own.slug}/").content.decode()
 
 
 def test_a_conflict_shows_both_texts(client, town, officer):

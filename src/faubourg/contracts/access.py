@@ -87,6 +87,7 @@ def can_edit_analysis(person: Visitor, analysis: Analysis, on: date | None = Non
         person,
         own or holds(person, {Role.RESOURCE_OFFICER}, (), on),
         "author_only",
-        mark("Cette analyse appartient à {author} : composez la vôtre à partir des mêmes contrats."),
-        author=analysis.created_by_name,
+        mark(
+            "Cette analyse appartient à une autre personne : composez la vôtre à partir des mêmes contrats."
+        ),
     )

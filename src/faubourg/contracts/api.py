@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
 from faubourg.base.api import NOT_FOUND, NOT_READABLE, Code, CodeFilter, Page, PageNumber, PageSize, paged
+from faubourg.rules.verdict import mark
 
 from .models import Contract
 
@@ -64,7 +65,7 @@ def _line(contract: Contract) -> dict[str, Any]:
     }
 
 
-@router.get("/contrats", response={200: ContractPage, **NOT_READABLE}, summary="Les contrats de ville")
+@router.get("/contrats", response={200: ContractPage, **NOT_READABLE}, summary=mark("Les contrats de ville"))
 def contracts(
     request: HttpRequest,
     generation: Contract.Generation | None = None,
@@ -80,7 +81,9 @@ def contracts(
 
 
 @router.get(
-    "/contrats/{generation}/{code}", response={200: ContractOut, **NOT_FOUND}, summary="Un contrat de ville"
+    "/contrats/{generation}/{code}",
+    response={200: ContractOut, **NOT_FOUND},
+    summary=mark("Un contrat de ville"),
 )
 def contract(request: HttpRequest, generation: Contract.Generation, code: Code) -> Status[Any]:
     """One contract: the same code may stand for two contracts, one a generation."""

@@ -10,13 +10,15 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         """Names what this room lets people find, and where a role can hold."""
-        from faubourg.base import search  # noqa: PLC0415 (models are ready only now)
+        from faubourg.base import erasure, search  # noqa: PLC0415 (models are ready only now)
 
         from . import acts, scopes, unsent  # noqa: PLC0415 (idem)
+        from .services.erasing import erase_names  # noqa: PLC0415 (idem)
 
         acts.register()
         scopes.register()
         unsent.register()
+        erasure.register("contracts", erase_names)
 
         search.register(
             "contract", _("Contrats de ville"), one=_("contrat de ville"), order=3, icon="signature"

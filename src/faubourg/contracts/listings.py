@@ -37,6 +37,11 @@ def _analysis_url(analysis: Analysis) -> str:
     return reverse("analysis", args=[analysis.slug])
 
 
+def _origin(analysis: Analysis) -> str:
+    """A list is public and its files travel: they name a document, never a person."""
+    return str(analysis.source) if analysis.source else gettext("une personne habilitée")
+
+
 CONTRACTS = Listing(
     title=_("Contrats de ville"),
     columns=[
@@ -87,7 +92,7 @@ ANALYSES = Listing(
         Column(
             name="origine",
             label=_("Lue de, ou composée par"),
-            value=lambda analysis: str(analysis.source) if analysis.source else analysis.created_by_name,
+            value=_origin,
         ),
     ],
     default_sort="titre",

@@ -10,13 +10,15 @@ class TerritoriesConfig(AppConfig):
 
     def ready(self) -> None:
         """Names what this room lets people find, and where a role can hold."""
-        from faubourg.base import search  # noqa: PLC0415 (models are ready only now)
+        from faubourg.base import erasure, search  # noqa: PLC0415 (models are ready only now)
 
         from . import acts, scopes, unsent  # noqa: PLC0415 (idem)
+        from .services.erasing import erase_names  # noqa: PLC0415 (idem)
 
         acts.register()
         scopes.register()
         unsent.register()
+        erasure.register("territories", erase_names)
 
         search.register("commune", _("Communes"), one=_("commune"), order=1, icon="house")
         search.register("neighbourhood", _("Quartiers"), one=_("quartier"), order=2, icon="map-pin")

@@ -13,6 +13,7 @@ from django.db.models import Q
 from faubourg.base.text import fold, sort_key
 from faubourg.contracts.models import Contract, ContractBearer
 from faubourg.rules.names import group_words
+from faubourg.rules.verdict import mark
 from faubourg.territories import pack, seeds
 from faubourg.territories.data import records
 from faubourg.territories.models import Territory
@@ -33,8 +34,9 @@ FIELDS = (
     "lat",
     "source_id",
 )
-BY_NAME = "SIREN disparu ; rapproché de l’intercommunalité de même nom dans le même département."
-BY_DOCUMENT = "SIREN disparu ; intercommunalité d’aujourd’hui de la ville centre (Auvergne 2016)."
+BY_NAME = mark("SIREN disparu ; rapproché de l’intercommunalité de même nom dans le même département.")
+BY_DOCUMENT = mark("SIREN disparu ; intercommunalité d’aujourd’hui de la ville centre (Auvergne 2016).")
+NOBODY = mark("SIREN disparu : aucun successeur ne peut être établi par les données.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Bearers:
             return Bearer(named[0], BY_NAME)
         if row.code in self._by_document:
             return Bearer(self._by_code[self._by_document[row.code]], BY_DOCUMENT)
-        return Bearer(None, "SIREN disparu : aucun successeur ne peut être établi par les données.")
+        return Bearer(None, NOBODY)
 
 
 def display_name(printed: str) -> str:
@@ -170,7 +172,7 @@ def _oddities(code: str, row: records.Contract, found: dict[int, Bearer]) -> Ite
     if row.qpv_population is None:
         yield "sans-population", code, f"{row.name} n’a pas de population publiée."
     if display_name(row.name) == NO_NAME:
-        yield "sans-nom", code, "La source ne donne ni nom ni point à ce contrat."
+        yield "sans-nom", code, mark("La source ne donne ni nom ni point à ce contrat.")
     if not row.departement:
         yield "sans-departement", code, f"{row.name} n’a pas de département : repris de celui du porteur."
     bearer = found[row.rank]

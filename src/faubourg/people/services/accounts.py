@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from faubourg.base import journal
+from faubourg.base import erasure, journal
 from faubourg.base.actor import Actor
 from faubourg.base.models import Draft
 from faubourg.people.identifiers import read_siret
@@ -98,6 +98,7 @@ def close_account(*, person: Person, by: Actor) -> None:
             ref=str(held.ref),
             after={"on": today},
         )
+        erasure.erase(held.ref)
         journal.erase_personal_values(person_ref=held.ref, by=by, reason="account_closed")
 
 
