@@ -1,0 +1,134 @@
+"""Journeys in a real browser, against a real server on the real data.
+
+One server and one browser for all; each test opens its own contexts with `visit`, which watches them:
+a script error, a failed request or a breach of the content policy fails the journey at its end.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.prepared import copy
+
+from .kinds import REFUSALS
+from .server import Server, serve
+from .watch import Watch
+
+PASSWORD = "quartiers-en-demo"
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server; its copy of the data lasts as long as the run."""
+    installation = copy(tmp_path_factory.mktemp("journeys") / "home")
+    server = serve(installation)
+    yield server
+    server.stop()
+    installation.discard()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Debian's Chromium, which asks nothing of the network by itself."""
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    return {
+        "executable_path": "/usr/bin/chromium",
+        "args": [*quiet, "--disable-component-update", "--disable-sync"],
+    }
+
+
+class Visit:
+    """Opens watched pages: `visit("/carte/")`, `visit("/", width=360)`, `visit("/", person=CHARGEE)`."""
+
+    def __init__(self, browser: Browser, address: str, sessions: dict[str, object]) -> None:
+        self.browser, self.address, self.sessions = browser, address, sessions
+        self.watch = Watch()
+        self.contexts: list[object] = []
+        self.kept: dict[str, Page] = {}
+
+    def __call__(self, path: str = "", *, person: str = "", width: int = 1280, **options: object) -> Page:
+        """A page of a fresh context, signed in as `person` if given."""
+        if person and person not in self.sessions:
+            self.sessions[person] = self._session(person)
+        context = self.browser.new_context(
+            base_url=self.address,
+            viewport={"width": width, "height": 800},
+            storage_state=self.sessions.get(person),
+            **({"locale": "fr-FR", "reduced_motion": "reduce"} | options),
+        )
+        context.set_default_timeout(15_000)
+        self.contexts.append(context)
+        self.watch.over(context)
+        page = context.new_page()
+        if path:
+            page.goto(path)
+        return page
+
+    def again(self, path: str, *, person: str = "", **options: object) -> Page:
+        """The same, in the page of before: styles and fonts are kept, for tests that see many pages."""
+        if person not in self.kept:
+            self.kept[person] = self(person=person, **options)
+        self.kept[person].goto(path)
+        return self.kept[person]
+
+    def complaints(self) -> list[str]:
+        """What was complained of since it was last asked."""
+        told, self.watch.complaints = self.watch.complaints, []
+        return told
+
+    def close(self) -> None:
+        """Nothing stays open behind a test."""
+        for context in self.contexts:
+            context.close()
+
+    def _session(self, person: str) -> object:
+        context = self.browser.new_context(base_url=self.address, locale="fr-FR")
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        sign_in(page, person)
+        state = context.storage_state()
+        context.close()
+        return state
+
+
+def sign_in(page: Page, person: str) -> None:
+    """With the form, as anybody; a page that is already the sign-in page keeps where it leads."""
+    if "/compte/login/" not in page.url:
+        page.goto("/compte/login/")
+    page.get_by_role("textbox", name="Courriel").fill(person)
+    page.get_by_role("textbox", name="Mot de passe").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Se connecter").click()
+    page.wait_for_url(lambda url: "/compte/login/" not in url)
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, object]:
+    """Who is signed in already: the form is filled once for each person."""
+    return {}
+
+
+@pytest.fixture
+def visit(browser: Browser, live: Server, sessions: dict[str, object]) -> Iterator[Visit]:
+    """See `Visit`."""
+    opened = Visit(browser, live.address, sessions)
+    yield opened
+    opened.close()
+    complaints = opened.complaints() + live.faults()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture(scope="module")
+def _walker(browser: Browser, live: Server, sessions: dict[str, object]) -> Iterator[Visit]:
+    opened = Visit(browser, live.address, sessions)
+    opened.watch.expect(*REFUSALS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def walk(_walker: Visit, live: Server) -> Iterator[Callable[..., Page]]:
+    """`walk(path, person=…)`: for a test that is run on every kind of page, one page kept by person."""
+    yield _walker.again
+    complaints = _walker.complaints() + live.faults()
+    assert not complaints, "\n".join(complaints)

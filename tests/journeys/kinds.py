@@ -1,0 +1,63 @@
+"""Every kind of page, by name: where it is, and who sees it."""
+
+CHARGEE = "chargee@demo.faubourg"
+RESSOURCES = "ressources@demo.faubourg"
+HABITANTE = "habitante@demo.faubourg"
+
+PUBLIC = {
+    "home": "/",
+    "search": "/recherche/?q=gautiere+clermont",
+    "search without an answer": "/recherche/?q=zzzzzzzz",
+    "map": "/carte/",
+    "neighbourhoods": "/quartiers/",
+    "neighbourhood of 2024": "/quartiers/QN06307N/",
+    "neighbourhood with a contour and indicators": "/quartiers/QP065003/",
+    "neighbourhood of before": "/quartiers/LOC-A-LA-GAUTHIERE/",
+    "EPCI": "/epci/246300701/",
+    "EPCIs": "/epci/",
+    "commune": "/communes/63113/",
+    "communes": "/communes/",
+    "département": "/departements/63/",
+    "région": "/regions/84/",
+    "urban unit": "/unites-urbaines/63701/",
+    "contracts": "/contrats/",
+    "contract": "/contrats/CN06302M/",
+    "identity sheet": "/contrats/CN06302M/fiche/",
+    "analyses": "/analyses/",
+    "analysis": "/analyses/auvergne-2016/",
+    "sources": "/sources/",
+    "source": "/sources/qpv-2024/",
+    "API": "/api/",
+    "about": "/a-propos/",
+    "accessibility": "/accessibilite/",
+    "sign in": "/compte/login/",
+    "sign up": "/compte/signup/",
+    "password forgotten": "/compte/password/reset/",
+    "unknown page": "/rien-ici/",
+    "unknown place": "/quartiers/QN99999X/",
+}
+OF_THE_CHARGEE = {
+    "desk at home": "/",
+    "organisations": "/organisations/",
+    "edit desk": "/quartiers/QN06307N/modifier/",
+    "adding a figure": "/quartiers/QN06307N/modifier/chiffres/ajouter/",
+    "perimeter upload": "/quartiers/QN06307N/perimetres/ajouter/",
+    "import": "/chiffres/importer/",
+    "sheet of a contract, edited": "/contrats/CN06302M/fiche/modifier/",
+    "my data": "/compte/mes-donnees/",
+    "my addresses": "/compte/email/",
+    "my password": "/compte/password/change/",
+    "two factors": "/compte/2fa/",
+    "sign out": "/compte/logout/",
+}
+OF_THE_RESIDENT = {"refused": "/quartiers/QN06307N/modifier/"}
+
+# (name, path, person): what a test walks through.
+EVERY = [
+    *((name, path, "") for name, path in PUBLIC.items()),
+    *((name, path, CHARGEE) for name, path in OF_THE_CHARGEE.items()),
+    *((name, path, HABITANTE) for name, path in OF_THE_RESIDENT.items()),
+]
+NAMES = [name for name, _, _ in EVERY]
+# A browser says in its console that a page answered with a refusal; here it is the page that is wanted.
+REFUSALS = ("status of 404", "status of 403")
