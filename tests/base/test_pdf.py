@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.conf import settings
 from django.utils import translation
 
-from faubourg.base import pdf
+from faubourg.base import glyphs, pdf
 
 HOSTILE = [
     '#panic("x")',
@@ -109,3 +110,25 @@ def test_a_template_outside_the_package_is_refused():
 def test_what_typst_refuses_is_told():
     with pytest.raises(pdf.NotCompiled, match=r"table\.typ"):
         pdf.compile(pdf.ROOT / "base/typst/table.typ", {"headers": []}, lang="fr", title="t")
+
+
+def test_signs_that_nothing_draws_cost_one_more_compilation_and_no_refusal(monkeypatch):
+    made, compiled = [], pdf._compiled
+    monkeypatch.setattr(pdf, "_compiled", lambda inputs: made.append(1) or compiled(inputs))
+    odd = "".join(map(chr, [*range(1, 32), *range(0x7F, 0xA0), 0x202E, 0x2066, 0xD800, 0xFEFF, 0xFFFE]))
+    ideographs = [["".join(map(chr, range(first, first + 40))), 1] for first in range(0x4E00, 0x5200, 40)]
+    drawn = texts(of_table(rows=[[f"Ctl{odd}Nom", 1], ["🏘️👩‍👩‍👧", 1], *ideographs], lines=[odd]))
+    assert "Nom" in drawn
+    assert "??" in drawn
+    assert len(made) == 2
+
+
+def test_a_title_is_cleaned_as_well():
+    assert pdf.table("Un\x01 titre 北", headers=["a"], numeric=[False], rows=[], lines=[]).startswith(b"%PDF")
+
+
+def test_the_signs_of_a_font_are_read_as_a_library_for_fonts_reads_them():
+    fonts = pytest.importorskip("fontTools.ttLib")
+    folder = Path(settings.PDF_FONTS)
+    each = [set(fonts.TTFont(path).getBestCmap()) for path in folder.glob("*.ttf")]
+    assert glyphs.covered(folder) == set.intersection(*each)

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from xml.etree import ElementTree
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -66,3 +68,18 @@ def test_an_empty_table_and_a_very_long_text_are_written(fmt):
 def test_an_unknown_format_is_an_error():
     with pytest.raises(KeyError):
         tables.write("doc", title="t", headers=[], rows=[])
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx", "ods"])
+def test_control_signs_stand_in_no_part_of_a_file(fmt):
+    odd = "a\x00\x01\x08\x9f\u202e\ud800b"
+    made = tables.write(fmt, title=odd, headers=[odd], rows=[[odd]], caption_lines=[odd])
+    if fmt == "csv":
+        assert "ab" in made.decode()
+        assert "\x01" not in made.decode()
+        return
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        parts = [name for name in archive.namelist() if name.endswith(".xml")]
+        for name in parts:
+            ElementTree.fromstring(archive.read(name))
+    assert parts

@@ -17,15 +17,18 @@ from django.utils.translation import get_language
 
 import faubourg
 
+from . import glyphs
 from .cells import shown
+from .text import printable
 
 # Templates of every room may import from the package: `#import "/base/typst/…"`.
 ROOT = Path(faubourg.__file__).resolve().parent
 _STANDARDS: list[Any] = ["a-3a", "ua-1"]
 # Archives refuse a sign without a glyph (an emoji, another script): it is shown as a question mark
-# rather than refusing the whole file. The compiler names some at a time.
+# rather than refusing the whole file. The compiler names some of them only: after its first refusal, every
+# sign that our fonts lack goes at once. These are drawn without a glyph.
 _NO_GLYPH = "?"
-_MOST_ATTEMPTS = 12
+_NEED_NO_GLYPH = frozenset(map(ord, "\n\r"))
 _NOT_DISPLAYED = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _MAIN = b"""#set document(title: sys.inputs.title)
@@ -49,23 +52,51 @@ def compile(template: Path, data: dict[str, Any], *, lang: str, title: str) -> b
     if not (lang and title):
         message = "A PDF needs its language and its title: screen readers say them first."
         raise ValueError(message)
+    # Written once so that texts that are translated late are texts, then cleaned, then written for good.
+    plain = json.loads(json.dumps(data, cls=DjangoJSONEncoder, allow_nan=False))
     inputs = {
-        "data": json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, allow_nan=False),
+        "data": json.dumps(_printable(plain), ensure_ascii=False),
         "lang": lang,
-        "title": title,
+        "title": _printable(title),
         "template": "/" + template.resolve().relative_to(ROOT).as_posix(),
     }
-    for _attempt in range(_MOST_ATTEMPTS):
-        try:
-            return _compiled(inputs)
-        except typst.TypstError as error:
-            missing = _signs_without_glyph(error.diagnostic)
-            if not missing:
-                message = f"{template.name}: {error.message} {' '.join(error.hints)}\n{error.diagnostic}"
-                raise NotCompiled(message) from error
-        inputs["data"] = inputs["data"].translate(dict.fromkeys(map(ord, missing), _NO_GLYPH))
-    message = f"{template.name}: signs without glyph remain after {_MOST_ATTEMPTS} attempts."
-    raise NotCompiled(message)
+    try:
+        return _compiled(inputs)
+    except typst.TypstError as error:
+        missing = _signs_without_glyph(error.diagnostic)
+        if not missing:
+            raise _not_compiled(template, error) from error
+    for name in ("data", "title"):
+        inputs[name] = _drawable(inputs[name], missing)
+    try:
+        return _compiled(inputs)
+    except typst.TypstError as error:
+        raise _not_compiled(template, error) from error
+
+
+def _not_compiled(template: Path, error: typst.TypstError) -> NotCompiled:
+    return NotCompiled(f"{template.name}: {error.message} {' '.join(error.hints)}\n{error.diagnostic}")
+
+
+def _printable(value: Any) -> Any:
+    """The same data, each text of it without control signs: the standards refuse them."""
+    match value:
+        case str():
+            return printable(value).replace("\t", " ")
+        case list():
+            return [_printable(each) for each in value]
+        case dict():
+            return {key: _printable(each) for key, each in value.items()}
+    return value
+
+
+def _drawable(text: str, missing: set[str]) -> str:
+    """The text with a question mark for each sign that our fonts cannot draw."""
+    known = glyphs.covered(Path(settings.PDF_FONTS)) | _NEED_NO_GLYPH
+    # What is named may stand beside a quotation mark or a brace: those of JSON stay.
+    named = {sign for sign in missing if not sign.isascii()}
+    without = {ord(sign): _NO_GLYPH for sign in set(text) if ord(sign) not in known or sign in named}
+    return text.translate(without)
 
 
 def _compiled(inputs: dict[str, str]) -> bytes:

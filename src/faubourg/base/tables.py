@@ -18,6 +18,7 @@ from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
 from . import opendocument
+from .text import printable
 
 Format = Literal["csv", "xlsx", "ods"]
 Row = Sequence[Any]
@@ -32,7 +33,6 @@ MEDIA_TYPES: dict[str, str] = {
 # The longest text of one cell of a spreadsheet.
 _LONGEST = 32_767
 _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -44,7 +44,9 @@ def write(
     CSV is UTF-8 with a byte-order mark, semicolons and decimal commas, as French spreadsheets read it.
     Raises KeyError on another format.
     """
-    return _WRITERS[fmt](title, headers, ([_plain(cell) for cell in row] for row in rows), caption_lines)
+    cells = ([_plain(cell) for cell in row] for row in rows)
+    names, lines = ([printable(str(text))[:_LONGEST] for text in texts] for texts in (headers, caption_lines))
+    return _WRITERS[fmt](printable(title), names, cells, lines)
 
 
 def _plain(cell: object) -> Any:
@@ -60,7 +62,7 @@ def _plain(cell: object) -> Any:
             return localtime(cell).replace(tzinfo=None, microsecond=0) if is_aware(cell) else cell
         case int() | float() | Decimal() | date():
             return cell
-    return _CONTROL.sub("", str(cell))[:_LONGEST]
+    return printable(str(cell))[:_LONGEST]
 
 
 def _csv(title: str, headers: Sequence[str], rows: Iterable[Row], caption_lines: Sequence[str]) -> bytes:
@@ -140,7 +142,7 @@ def _ods(title: str, headers: Sequence[str], rows: Iterable[Row], caption_lines:
 
 def _sheet_name(title: str) -> str:
     """What a spreadsheet accepts as the name of a sheet: 31 signs, none of []:*?/\\'."""
-    return _NOT_IN_A_SHEET_NAME.sub(" ", _CONTROL.sub("", title)).strip()[:31].strip() or _("Tableau")
+    return _NOT_IN_A_SHEET_NAME.sub(" ", title).strip()[:31].strip() or _("Tableau")
 
 
 _WRITERS: dict[str, Callable[[str, Sequence[str], Iterable[Row], Sequence[str]], bytes]] = {

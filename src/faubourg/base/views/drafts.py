@@ -27,7 +27,7 @@ class DraftForm(forms.Form):
 
 
 def _is_typed(field: tuple[str, object]) -> bool:
-    """A name and its texts, as a form sends them, such that both databases can keep them; whole numbers too."""
+    """A name and its texts or whole numbers, as a form sends them, that both databases can keep."""
     name, value = field
     values = value if isinstance(value, list) else [value]
     return _can_be_kept(name) and all(
