@@ -40,6 +40,14 @@ def not_allowed(request: HttpRequest, answer: HttpResponseNotAllowed) -> HttpRes
     return page
 
 
+def not_compiled(request: HttpRequest) -> HttpResponse:
+    """422: a list that archives would refuse; the same page without its format is the way back."""
+    query = request.GET.copy()
+    query.pop("format", None)
+    back = f"{request.path}?{query.urlencode()}" if query else request.path
+    return render(request, "site/errors/pdf.html", {"back": back}, status=422)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: neither database, nor session, nor context processor."""
     sheets = []
