@@ -175,6 +175,75 @@ def test_a_withdrawn_figure_stays_with_its_reason(town):
     edit_figures.add_figure(territory=town, given=given(value=Decimal(1100)), by=by)
 
 
+def test_nothing_is_added_by_hand_under_a_source_of_the_loader(client, town):
+    official = SourceFactory(slug="officielle", title="Populations légales", loaded=True)
+    with pytest.raises(Refused, match="Décrivez votre propre source"):
+        edit_figures.add_figure(territory=town, given=given(source=official), by=granted().actor)
+    client.force_login(granted())
+    said = {
+        "indicator": IndicatorFactory().pk,
+        "value": "302259",
+        "vintage": "RP 2021",
+        "source": "officielle",
+    }
+    page = client.post(reverse("territory_part_add", args=["neighbourhood", town.code, "chiffres"]), said)
+    assert "Décrivez votre propre source" in page.context["form"].errors["source"][0]
+    assert not Figure.objects.exists()
+
+
+def test_what_the_loader_brought_is_corrected_and_never_withdrawn(client, town):
+    by, other = granted().actor, TerritoryFactory(neighbourhood=True)
+    source = SourceFactory(slug="officielle", loaded=True)
+    figure = FigureFactory(territory=town, value=302_259, source=source)
+    perimeter = PerimeterFactory(territory=town, source=source)
+    alias = Alias.objects.create(territory=town, name="LA GAUTHIERE", source=source)
+    link = Lineage.objects.create(predecessor=other, successor=town, basis=Lineage.Basis.NAME, source=source)
+    for withdraw, said in (
+        (edit_figures.withdraw_figure, {"figure": figure}),
+        (edit_perimeters.withdraw_perimeter, {"perimeter": perimeter}),
+        (edit_names.withdraw_alias, {"alias": alias}),
+        (edit_history.withdraw_lineage, {"link": link}),
+    ):
+        with pytest.raises(Refused, match="enregistrez une correction"):
+            withdraw(**said, reason="je n’en veux pas", by=by)
+    client.force_login(granted())
+    desk = client.get(reverse("territory_edit", args=["neighbourhood", town.code]))
+    rows = [row for section in desk.context["sections"] for row in section.rows]
+    assert [row.withdraw_url for row in rows] == [""] * 4
+    url = reverse("territory_part_withdraw", args=["neighbourhood", town.code, "chiffres", figure.pk])
+    assert "enregistrez une correction" in client.post(url, {"reason": "non"}).content.decode()
+    figure.refresh_from_db()
+    assert figure.withdrawn_at is None
+    edit_history.record_correction(
+        territory=town, subject="Population municipale", printed="302 259", corrected="302 295",
+        printed_in=source, evidence="décret", on=date(2026, 3, 1), by=by,
+    )  # fmt: skip
+    page = client.get(f"/quartiers/{town.code}/").content.decode()
+    assert "302 295" in page
+    assert "302 259" in page
+
+
+def test_a_figure_brought_by_hand_says_so_without_naming_anybody(client, town):
+    person, said = granted(), "saisi par une personne habilitée"
+    FigureFactory(territory=town, vintage="RP 2015", vintage_year=2015)
+    assert said not in client.get(f"/quartiers/{town.code}/").content.decode()
+    edit_figures.add_figure(territory=town, given=given(), by=person.actor)
+    page = client.get(f"/quartiers/{town.code}/").content.decode()
+    assert f"{said} le" in page
+    assert person.name not in page
+
+
+def test_a_filiation_is_told_on_both_sheets(town):
+    by, other = granted().actor, TerritoryFactory(neighbourhood=True)
+    link = edit_history.link_places(
+        predecessor=other, successor=town, since=None, source=None, note_text="", by=by
+    )
+    edit_history.withdraw_lineage(link=link, reason="erreur", by=by)
+    for place in (town, other):
+        acts = [entry.act for entry in entries_for("neighbourhood", place.code)]
+        assert acts == ["lineage_withdrawn", "lineage_added"]
+
+
 def test_a_correction_names_who_decided(town):
     by = granted().actor
     correction = edit_history.record_correction(
@@ -192,7 +261,7 @@ def test_a_correction_names_who_decided(town):
 
 def test_a_filiation_never_turns_in_a_circle(town):
     by, other = granted().actor, TerritoryFactory(neighbourhood=True)
-    said = {"at": town, "since": None, "source": None, "note_text": "", "by": by}
+    said = {"since": None, "source": None, "note_text": "", "by": by}
     edit_history.link_places(predecessor=town, successor=other, **said)
     with pytest.raises(Refused, match="tournerait en rond"):
         edit_history.link_places(predecessor=other, successor=town, **said)
@@ -374,7 +443,7 @@ def test_unknown_places_and_parts_are_not_found(client, town):
 
 def test_a_withdrawn_perimeter_keeps_its_figures(town):
     by = granted().actor
-    perimeter = PerimeterFactory(territory=town)
+    perimeter = PerimeterFactory(territory=town, added_by=by.ref)
     figure = FigureFactory(territory=town, perimeter=perimeter)
     edit_perimeters.withdraw_perimeter(perimeter=perimeter, reason="doublon", by=by)
     figure.refresh_from_db()

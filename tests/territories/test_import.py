@@ -67,6 +67,10 @@ def found(brought):
     return [(line["cell"], line["code"]) for line in brought.report["findings"]]
 
 
+def everything(places):
+    return {place.pk for place in places}
+
+
 LONG = HEAD + "63113;Population municipale;147 751;RP 2021\n63014;population-municipale;10239;RP 2021\n"
 
 
@@ -271,11 +275,39 @@ def test_confirming_twice_writes_once(town):
 def test_undoing_withdraws_and_erases_nothing(town):
     person = officer()
     brought = confirm(bring(LONG))
-    import_figures.undo(brought=brought, by=person.actor)
-    import_figures.undo(brought=brought, by=person.actor)
+    import_figures.undo(brought=brought, editable=everything, by=person.actor)
+    import_figures.undo(brought=brought, editable=everything, by=person.actor)
     assert Figure.objects.filter(withdrawn_at__isnull=False).count() == 2
     again = confirm(bring(LONG))
     assert again.report["figures"] == 2
+
+
+def test_undo_looks_at_the_places_again(town):
+    """A role that ended between confirming and undoing: the places are judged anew."""
+    brought = confirm(bring(LONG))
+    with pytest.raises(Refused, match="n’est plus dans le périmètre de vos rôles"):
+        import_figures.undo(brought=brought, editable=lambda places: set(), by=officer().actor)
+    assert not Figure.objects.filter(withdrawn_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize("where", ["file", "row"])
+def test_a_sheet_adds_nothing_under_a_source_of_the_loader(town, where):
+    official = SourceFactory(slug="officielle", title="Populations légales", loaded=True)
+    cited = (
+        "Code;Indicateur;Valeur;Millésime;Source\n63113;Population municipale;1;RP 2021;Populations légales\n"
+    )
+    sheet = LONG if where == "file" else cited
+    brought = bring(sheet, **({"source": official} if where == "file" else {}))
+    assert brought.report["figures"] == 0
+    assert "source-loaded" in {finding["code"] for finding in brought.report["findings"]}
+    with pytest.raises(Refused, match="erreur"):
+        confirm(brought)
+    assert not Figure.objects.exists()
+
+
+def test_an_imported_figure_is_dated(town):
+    confirm(bring(LONG))
+    assert all(figure.added_at and not figure.loaded for figure in Figure.objects.all())
 
 
 def test_undo_is_refused_once_a_figure_was_corrected(town):
@@ -283,7 +315,7 @@ def test_undo_is_refused_once_a_figure_was_corrected(town):
     brought = confirm(bring(LONG))
     edit_figures.withdraw_figure(figure=Figure.objects.first(), reason="faux", by=person.actor)
     with pytest.raises(Refused, match="retirés ou remplacés"):
-        import_figures.undo(brought=brought, by=person.actor)
+        import_figures.undo(brought=brought, editable=everything, by=person.actor)
     assert Figure.objects.filter(withdrawn_at__isnull=True).count() == 1
 
 
@@ -301,7 +333,7 @@ def test_undo_is_refused_once_a_correction_was_decided(town):
         decided_on=timezone.localdate(),
     )
     with pytest.raises(Refused, match="correction"):
-        import_figures.undo(brought=brought, by=officer().actor)
+        import_figures.undo(brought=brought, editable=everything, by=officer().actor)
 
 
 def test_an_import_belongs_to_who_brought_it(town, client):

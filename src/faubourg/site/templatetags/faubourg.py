@@ -11,7 +11,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -109,6 +109,8 @@ def source_badge(figure: Any, compact: bool = False) -> dict[str, Any]:
         "perimeter": getattr(figure, "perimeter", None),
         "note": getattr(figure, "note", ""),
         "compact": compact,
+        "by_hand": getattr(figure, "added_by", None) is not None and hasattr(figure, "added_at"),
+        "added_at": getattr(figure, "added_at", None),
         "url": _reverse("source", [source.pk]) if getattr(source, "pk", None) else "",
     }
 
@@ -133,6 +135,39 @@ def empty_state(
 def sentence(reason: Reason) -> str:
     """The sentence of a rule in the reader's language: translated first, places filled after."""
     return in_words(reason)
+
+
+@register.filter
+def said(text: str) -> SafeString:
+    """A text of the database: in the reader's language if a catalogue has it, else marked as French."""
+    return format_html_join("\n", "{}", ((_said(line),) for line in str(text or "").splitlines() if line))
+
+
+@register.filter
+def said_paragraphs(text: str) -> SafeString:
+    """The same, each line a paragraph."""
+    return format_html_join(
+        "\n", "<p>{}</p>", ((_said(line),) for line in str(text or "").splitlines() if line)
+    )
+
+
+@register.filter
+def said_plainly(text: str) -> str:
+    """The same where no element may stand: the title of a page."""
+    return gettext(text) if text else ""
+
+
+@register.filter
+def full_stop(text: str) -> str:
+    """A sentence with its stop, once."""
+    return text if strip_tags(text).rstrip().endswith((".", "!", "?", "…")) else format_html("{}.", text)
+
+
+def _said(line: str) -> str | SafeString:
+    english = gettext(line)
+    if (get_language() or "fr").startswith("fr") or english != line:
+        return english
+    return format_html('<span lang="fr">{}</span>', line)
 
 
 @register.inclusion_tag("site/parts/verdict.html")

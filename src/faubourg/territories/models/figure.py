@@ -64,6 +64,7 @@ class Figure(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="figures")
     note = models.CharField(_("remarque"), max_length=300, blank=True)
     added_by = models.UUIDField(null=True, blank=True)
+    added_at = models.DateTimeField(_("saisi le"), null=True, blank=True)
     batch = models.ForeignKey(
         "territories.FigureImport", on_delete=models.PROTECT, null=True, blank=True, related_name="figures"
     )
@@ -95,3 +96,8 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.territory} {self.indicator_id} {self.value} ({self.vintage})"
+
+    @property
+    def loaded(self) -> bool:
+        """Brought with its source by the loader, by nobody's hand."""
+        return self.added_by is None and self.batch_id is None

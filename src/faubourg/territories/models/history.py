@@ -26,6 +26,11 @@ class Alias(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def loaded(self) -> bool:
+        """Brought with its source by the loader, by nobody's hand."""
+        return self.added_by is None
+
 
 class Lineage(models.Model):
     """`successor` takes over from `predecessor`, wholly or in part. A link says how it is known."""
@@ -44,6 +49,7 @@ class Lineage(models.Model):
         Source, on_delete=models.PROTECT, null=True, blank=True, related_name="lineages"
     )
     note = models.CharField(_("remarque"), max_length=300, blank=True)
+    added_by = models.UUIDField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("filiation")
@@ -58,6 +64,11 @@ class Lineage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor}"
+
+    @property
+    def loaded(self) -> bool:
+        """Brought with its source by the loader, by nobody's hand."""
+        return self.added_by is None and self.basis != self.Basis.DECIDED
 
 
 class Correction(models.Model):

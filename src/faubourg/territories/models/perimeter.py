@@ -71,3 +71,8 @@ class Perimeter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.territory} – {self.get_kind_display()}"
+
+    @property
+    def loaded(self) -> bool:
+        """Brought with its source by the loader, by nobody's hand."""
+        return self.added_by is None

@@ -18,6 +18,8 @@ class Source(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     row_count = models.PositiveIntegerField(_("lignes"), null=True, blank=True)
     caution = models.TextField(_("à savoir"), blank=True)
+    # Brought by the loader: nobody adds to it by hand, a wrong value in it is corrected beside it.
+    loaded = models.BooleanField(_("chargée avec Faubourg"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("source")

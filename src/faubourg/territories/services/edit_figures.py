@@ -11,6 +11,7 @@ from faubourg.base.refusal import Refused
 from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Figure, Indicator, Perimeter, Source, Territory
 
+from .edit_loaded import refuse_loaded, refuse_loaded_source
 from .edit_noting import held, note
 
 
@@ -29,7 +30,11 @@ class GivenFigure:
 
 
 def add_figure(*, territory: Territory, given: GivenFigure, by: Actor) -> Figure:
-    """One figure; refused when the same indicator, vintage, source and perimeter already have one."""
+    """One figure; refused when the same indicator, vintage, source and perimeter already have one.
+
+    Refused too under a source of the loader: the reader would take it for an official figure.
+    """
+    refuse_loaded_source(given.source)
     try:
         with transaction.atomic():
             place = held(territory)
@@ -49,6 +54,7 @@ def add_figure(*, territory: Territory, given: GivenFigure, by: Actor) -> Figure
                 source=given.source,
                 note=given.note,
                 added_by=by.ref,
+                added_at=timezone.now(),
             )
             note(place, "figure_added", by=by, after=facts(figure))
     except IntegrityError:
@@ -86,7 +92,11 @@ def _refuse_known(place: Territory, given: GivenFigure) -> None:
 
 @transaction.atomic
 def withdraw_figure(*, figure: Figure, reason: str, by: Actor) -> Figure:
-    """The figure no longer stands; its row and the reason stay. Withdrawing twice changes nothing."""
+    """The figure no longer stands; its row and the reason stay. Withdrawing twice changes nothing.
+
+    Refused for a figure of the loader: a correction keeps what was printed in view.
+    """
+    refuse_loaded(figure)
     place = held(figure.territory)
     stands = Figure.objects.select_for_update().get(pk=figure.pk)
     if stands.withdrawn_at is None:

@@ -9,6 +9,7 @@ from faubourg.base.refusal import Refused
 from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Correction, Lineage, Source, Territory
 
+from .edit_loaded import refuse_loaded
 from .edit_noting import held, note
 
 
@@ -83,14 +84,13 @@ def link_places(
     *,
     predecessor: Territory,
     successor: Territory,
-    at: Territory,
     since: date | None,
     source: Source | None,
     note_text: str,
     by: Actor,
 ) -> Lineage:
-    """`successor` takes over from `predecessor`; told in the history of `at`, the sheet where it was said."""
-    place = held(at)
+    """`successor` takes over from `predecessor`; told in the history of both sheets."""
+    ends = _both_held(predecessor, successor)
     if predecessor.pk == successor.pk:
         raise Refused(Verdict.no("lineage_itself", mark("Un lieu ne peut pas se succéder à lui-même.")))
     if _follows(successor, predecessor):
@@ -106,19 +106,34 @@ def link_places(
         raise Refused(Verdict.no("lineage_known", mark("Cette filiation est déjà enregistrée.")))
     basis = Lineage.Basis.DOCUMENT if source else Lineage.Basis.DECIDED
     link = Lineage.objects.create(
-        predecessor=predecessor, successor=successor, since=since, basis=basis, source=source, note=note_text
+        predecessor=predecessor,
+        successor=successor,
+        since=since,
+        basis=basis,
+        source=source,
+        note=note_text,
+        added_by=by.ref,
     )
-    note(place, "lineage_added", by=by, after=_facts(link))
+    for place in ends:
+        note(place, "lineage_added", by=by, after=_facts(link))
     return link
 
 
 @transaction.atomic
-def withdraw_lineage(*, link: Lineage, at: Territory, reason: str, by: Actor) -> None:
-    """The two places are no longer said to follow each other."""
-    place = held(at)
+def withdraw_lineage(*, link: Lineage, reason: str, by: Actor) -> None:
+    """The two places are no longer said to follow each other, on both sheets. Refused for a loaded link."""
+    refuse_loaded(link)
+    ends = _both_held(link.predecessor, link.successor)
     before = _facts(link)
     if Lineage.objects.filter(pk=link.pk).delete()[0]:
-        note(place, "lineage_withdrawn", by=by, before=before, reason=reason)
+        for place in ends:
+            note(place, "lineage_withdrawn", by=by, before=before, reason=reason)
+
+
+def _both_held(predecessor: Territory, successor: Territory) -> list[Territory]:
+    """The two ends locked, always in the same order so that nobody waits for each other."""
+    ends = {place.pk: place for place in (predecessor, successor)}
+    return [held(ends[pk]) for pk in sorted(ends)]
 
 
 def _facts(link: Lineage) -> dict[str, str]:

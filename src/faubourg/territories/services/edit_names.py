@@ -8,6 +8,7 @@ from faubourg.base.text import fold
 from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Alias, Source, Territory
 
+from .edit_loaded import refuse_loaded
 from .edit_noting import announce, held, note
 
 
@@ -29,7 +30,8 @@ def add_alias(*, territory: Territory, name: str, source: Source | None, by: Act
 
 @transaction.atomic
 def withdraw_alias(*, alias: Alias, reason: str, by: Actor) -> None:
-    """The name is no longer looked for; the journal keeps it."""
+    """The name is no longer looked for; the journal keeps it. Refused for a name of the loader."""
+    refuse_loaded(alias)
     place = held(alias.territory)
     before = {"name": alias.name, "source": alias.source_id or ""}
     if Alias.objects.filter(pk=alias.pk).delete()[0]:

@@ -16,6 +16,7 @@ from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Perimeter, Source, Territory
 from faubourg.territories.reading.contour import Contour
 
+from .edit_loaded import refuse_loaded, refuse_loaded_source
 from .edit_noting import announce, held, note
 
 OWN_CONTOUR = "contour"
@@ -37,6 +38,7 @@ class GivenPerimeter:
 @transaction.atomic
 def add_perimeter(*, territory: Territory, given: GivenPerimeter, contour: Contour, by: Actor) -> Perimeter:
     """A version with its contour; refused when the same kind, code and first day already stand."""
+    refuse_loaded_source(given.source)
     place = held(territory)
     _refuse_doubtful(place, given)
     west, south, east, north = contour.shape.bounds
@@ -95,7 +97,8 @@ def _place_point(place: Territory, contour: Contour) -> None:
 
 @transaction.atomic
 def withdraw_perimeter(*, perimeter: Perimeter, reason: str, by: Actor) -> Perimeter:
-    """The version no longer stands; figures measured in it keep pointing to it."""
+    """The version no longer stands; figures measured in it keep pointing to it. Refused for a loaded one."""
+    refuse_loaded(perimeter)
     place = held(perimeter.territory)
     stands = Perimeter.objects.select_for_update().get(pk=perimeter.pk)
     if stands.withdrawn_at is None:

@@ -12,7 +12,7 @@ from faubourg.base import documents, journal
 from faubourg.base.actor import Actor
 from faubourg.base.refusal import Refused
 from faubourg.rules.verdict import Verdict, mark
-from faubourg.territories.models import Correction, Figure, FigureImport, Indicator, Source
+from faubourg.territories.models import Correction, Figure, FigureImport, Indicator, Source, Territory
 from faubourg.territories.reading import sheets
 from faubourg.territories.reading.limits import check_size
 
@@ -158,7 +158,7 @@ def _ready(report: dict[str, Any], warnings_seen: bool) -> Verdict:
 
 def _write(held: FigureImport, trial: Trial, by: Actor, at: datetime) -> None:
     for figure in trial.figures:
-        figure.batch, figure.added_by = held, by.ref
+        figure.batch, figure.added_by, figure.added_at = held, by.ref, at
     Figure.objects.bulk_create(trial.figures, batch_size=2_000)
     held.confirmed_at, held.confirmed_by = at, by.ref
     held.save(update_fields=["confirmed_at", "confirmed_by"])
@@ -172,10 +172,10 @@ def _counts(report: dict[str, Any]) -> dict[str, Any]:
 
 
 @transaction.atomic
-def undo(*, brought: FigureImport, by: Actor, reason: str = "") -> FigureImport:
+def undo(*, brought: FigureImport, editable: Editable, by: Actor, reason: str = "") -> FigureImport:
     """Withdraw every figure of the import, none erased; refused when one was corrected since.
 
-    Undoing twice changes nothing.
+    Refused too when a place is no longer the person's to write. Undoing twice changes nothing.
     """
     held = FigureImport.objects.select_for_update().get(pk=brought.pk)
     if held.undone_at:
@@ -184,8 +184,9 @@ def undo(*, brought: FigureImport, by: Actor, reason: str = "") -> FigureImport:
         raise Refused(
             Verdict.no("import_not_confirmed", mark("Cet import n’a rien écrit : il n’y a rien à annuler."))
         )
-    if not (verdict := undoable(held)).ok:
-        raise Refused(verdict)
+    for verdict in (_within(held, editable), undoable(held)):
+        if not verdict.ok:
+            raise Refused(verdict)
     now = timezone.now()
     count = Figure.objects.filter(batch=held, withdrawn_at__isnull=True).update(withdrawn_at=now)
     held.undone_at, held.undone_by = now, by.ref
@@ -199,6 +200,22 @@ def undo(*, brought: FigureImport, by: Actor, reason: str = "") -> FigureImport:
         reason=reason,
     )
     return held
+
+
+def _within(held: FigureImport, editable: Editable) -> Verdict:
+    """Whether every place of an import is still one that the person may write, as when confirming."""
+    places = list(Territory.objects.filter(figures__batch=held).distinct())
+    allowed = editable(places)
+    if outside := next((place for place in places if place.pk not in allowed), None):
+        return Verdict.no(
+            "import_out_of_scope",
+            mark(
+                "{place} n’est plus dans le périmètre de vos rôles : l’import ne peut pas être annulé en "
+                "bloc."
+            ),
+            place=outside.name,
+        )
+    return Verdict.yes()
 
 
 def undoable(held: FigureImport) -> Verdict:

@@ -17,11 +17,16 @@ from faubourg.rules.verdict import Reason, mark
 from faubourg.territories.models import Figure, Indicator, Perimeter, Source
 from faubourg.territories.reading.sheets import Sheet
 
+from .edit_loaded import LOADED_SOURCE
 from .import_columns import Layout
 from .import_known import Key, key_of, standing_figures
 from .import_lookup import Editable, Lookup, Target
 from .import_report import ERROR, INFO, WARNING, FileWide, Finding, Trial
 from .import_totals import Totals
+
+NO_SOURCE = mark(
+    "La source manque : un chiffre ne s’écrit pas sans elle. Choisissez-en une pour tout le fichier."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,24 +132,20 @@ class _Run:
         text = self._text(row, roles.SOURCE)
         if not text:
             if self.file.source is None:
-                self._find(
-                    row,
-                    self.code,
-                    ERROR,
-                    wrong(
-                        "no-source",
-                        mark(
-                            "La source manque : un chiffre ne s’écrit pas sans elle. Choisissez-en "
-                            "une pour tout le fichier."
-                        ),
-                    ),
-                )
-            return self.file.source
+                self._find(row, self.code, ERROR, wrong("no-source", NO_SOURCE))
+            return self._own(row, self.code, self.file.source)
         found = self.lookup.source(text)
         if isinstance(found, Reason):
             self._find(row, self.layout.rank_of(roles.SOURCE), ERROR, found)
             return None
-        return found
+        return self._own(row, self.layout.rank_of(roles.SOURCE), found)
+
+    def _own(self, row: int, column: int | None, source: Source | None) -> Source | None:
+        """The source, unless the loader brought it: a sheet adds nothing to it."""
+        if source and source.loaded:
+            self._find(row, column, ERROR, wrong("source-loaded", LOADED_SOURCE, source=source.title))
+            return None
+        return source
 
     def _values(self, row: int) -> Iterator[tuple[int, Indicator, str]]:
         """(column, indicator, vintage of the heading) of each value of the row."""

@@ -20,6 +20,7 @@ FIELDS = (
     "sha256",
     "row_count",
     "caution",
+    "loaded",
 )
 Finding = tuple[str, str, str]  # code, ref, sentence
 
@@ -60,6 +61,7 @@ def _packed() -> Iterable[Source]:
             sha256=source.raw_sha256,
             row_count=file_alone.rows if file_alone else counts.get(source.id),
             caution="\n".join([*_long_vintage(source.vintage), *cautions[source.id]]),
+            loaded=True,
         )
 
 
@@ -85,4 +87,5 @@ def _documents() -> Iterable[Source]:
             vintage=said["vintage"],
             published_on=said.get("published_on"),
             caution="\n".join(said.get("beware", [])),
+            loaded=True,
         )

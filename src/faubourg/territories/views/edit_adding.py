@@ -54,9 +54,13 @@ def withdraw(request: HttpRequest, kind: str, code: str, part: str, pk: int) -> 
         return redirect("territory_edit", place.kind, place.code)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        nature.withdraw(item, place, form.cleaned_data["reason"], cast(Person, request.user).actor)
-        messages.success(request, _("C’est retiré. L’histoire de la fiche garde la trace et la raison."))
-        return redirect("territory_edit", place.kind, place.code)
+        try:
+            nature.withdraw(item, place, form.cleaned_data["reason"], cast(Person, request.user).actor)
+        except Refused as refused:
+            show_refusal(form, refused, {})
+        else:
+            messages.success(request, _("C’est retiré. L’histoire de la fiche garde la trace et la raison."))
+            return redirect("territory_edit", place.kind, place.code)
     text, detail = nature.reads(item)
     return _page(
         request, "territories/edit/withdraw.html", place, nature, form=form, text=text, detail=detail

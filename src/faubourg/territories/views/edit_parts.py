@@ -46,6 +46,7 @@ class Row:
 
     text: str
     detail: str
+    # Empty for what the loader brought: it is corrected, never withdrawn.
     withdraw_url: str
 
 
@@ -68,8 +69,11 @@ def sections(place: Territory) -> list[Section]:
 
 def _row(part: Part, place: Territory, item: Model) -> Row:
     text, detail = part.reads(item)
-    url = reverse("territory_part_withdraw", args=[place.kind, place.code, part.slug, item.pk])
-    return Row(text, detail, url)
+    if getattr(item, "loaded", False):
+        return Row(text, detail, "")
+    return Row(
+        text, detail, reverse("territory_part_withdraw", args=[place.kind, place.code, part.slug, item.pk])
+    )
 
 
 def _add_url(part: Part, place: Territory) -> str:
@@ -162,9 +166,7 @@ PARTS = {
             "git-branch",
             _lineages,
             _lineage,
-            lambda item, at, reason, by: edit_history.withdraw_lineage(
-                link=item, at=at, reason=reason, by=by
-            ),
+            lambda item, at, reason, by: edit_history.withdraw_lineage(link=item, reason=reason, by=by),
             LineageForm,
             save_lineage,
             {"lineage_itself": "other", "lineage_circle": "other", "lineage_known": "other"},
@@ -195,7 +197,7 @@ PARTS = {
             lambda item, at, reason, by: edit_figures.withdraw_figure(figure=item, reason=reason, by=by),
             FigureForm,
             save_figure,
-            {"figure_known": "value", "perimeter_elsewhere": "perimeter"},
+            {"figure_known": "value", "source_loaded": "source", "perimeter_elsewhere": "perimeter"},
         ),
     )
 }

@@ -62,7 +62,6 @@ def save_lineage(form: PlacedForm, place: Territory, by: Actor) -> object:
     return edit_history.link_places(
         predecessor=given["other"] if comes else place,
         successor=place if comes else given["other"],
-        at=place,
         since=given["since"],
         source=chosen_source(form, by),
         note_text=given["note"],

@@ -150,7 +150,10 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     brought = _brought(request, pk)
     try:
         import_figures.undo(
-            brought=brought, by=cast(Person, request.user).actor, reason=request.POST.get("reason", "")[:300]
+            brought=brought,
+            editable=_editable(request),
+            by=cast(Person, request.user).actor,
+            reason=request.POST.get("reason", "")[:300],
         )
     except Refused as refused:
         _say(request, refused)
