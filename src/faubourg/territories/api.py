@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
 from faubourg.base.api import NOT_FOUND, NOT_READABLE, Code, CodeFilter, Page, PageNumber, PageSize, paged
+from faubourg.rules.verdict import mark
 
 from .models import Figure, Indicator, Perimeter, Source, Territory
 from .queries import place_meant_by
@@ -174,7 +175,7 @@ def _one(kind: str, code: str) -> Answer:
     return Status(200, answer)
 
 
-@router.get("/quartiers", response={200: TerritoryPage, **NOT_READABLE}, summary="Les quartiers")
+@router.get("/quartiers", response={200: TerritoryPage, **NOT_READABLE}, summary=mark("Les quartiers"))
 def neighbourhoods(
     request: HttpRequest,
     commune: CodeFilter = None,
@@ -187,7 +188,7 @@ def neighbourhoods(
     return _listed(kind, page, page_size, communes__code=commune, departement__code=departement)
 
 
-@router.get("/quartiers/{code}", response={200: TerritoryOut, **NOT_FOUND}, summary="Un quartier")
+@router.get("/quartiers/{code}", response={200: TerritoryOut, **NOT_FOUND}, summary=mark("Un quartier"))
 def neighbourhood(request: HttpRequest, code: Code) -> Answer:
     """One neighbourhood, its names, perimeters and filiations; a code of 2015 leads to it too."""
     return _one(Territory.Kind.NEIGHBOURHOOD, code)
@@ -196,7 +197,7 @@ def neighbourhood(request: HttpRequest, code: Code) -> Answer:
 @router.get(
     "/quartiers/{code}/contours",
     response={200: FeatureCollection, **NOT_FOUND},
-    summary="Les contours d’un quartier",
+    summary=mark("Les contours d’un quartier"),
 )
 def outlines(request: HttpRequest, code: Code) -> Answer:
     """The contours we hold; a version without published contour has a null geometry."""
@@ -226,7 +227,7 @@ def outlines(request: HttpRequest, code: Code) -> Answer:
     return Status(200, answer)
 
 
-@router.get("/communes", response={200: TerritoryPage, **NOT_READABLE}, summary="Les communes")
+@router.get("/communes", response={200: TerritoryPage, **NOT_READABLE}, summary=mark("Les communes"))
 def communes(
     request: HttpRequest,
     epci: CodeFilter = None,
@@ -238,13 +239,13 @@ def communes(
     return _listed(Territory.Kind.COMMUNE, page, page_size, epci__code=epci, departement__code=departement)
 
 
-@router.get("/communes/{code}", response={200: TerritoryOut, **NOT_FOUND}, summary="Une commune")
+@router.get("/communes/{code}", response={200: TerritoryOut, **NOT_FOUND}, summary=mark("Une commune"))
 def commune(request: HttpRequest, code: Code) -> Answer:
     """One commune, by INSEE code."""
     return _one(Territory.Kind.COMMUNE, code)
 
 
-@router.get("/epci", response={200: TerritoryPage, **NOT_READABLE}, summary="Les intercommunalités")
+@router.get("/epci", response={200: TerritoryPage, **NOT_READABLE}, summary=mark("Les intercommunalités"))
 def epcis(
     request: HttpRequest, departement: CodeFilter = None, page: PageNumber = 1, page_size: PageSize = 50
 ) -> Any:
@@ -252,7 +253,7 @@ def epcis(
     return _listed(Territory.Kind.EPCI, page, page_size, departement__code=departement)
 
 
-@router.get("/epci/{code}", response={200: TerritoryOut, **NOT_FOUND}, summary="Une intercommunalité")
+@router.get("/epci/{code}", response={200: TerritoryOut, **NOT_FOUND}, summary=mark("Une intercommunalité"))
 def epci(request: HttpRequest, code: Code) -> Answer:
     """One intercommunalité, by SIREN."""
     return _one(Territory.Kind.EPCI, code)
@@ -261,7 +262,7 @@ def epci(request: HttpRequest, code: Code) -> Answer:
 @router.get(
     "/territoires/{kind}/{code}/chiffres",
     response={200: list[FigureOut], **NOT_FOUND},
-    summary="Les chiffres d’un lieu",
+    summary=mark("Les chiffres d’un lieu"),
 )
 def figures(request: HttpRequest, kind: Territory.Kind, code: Code) -> Answer:
     """Every figure we hold of one place, with source, vintage, perimeter version and secrecy."""
@@ -287,13 +288,13 @@ def figures(request: HttpRequest, kind: Territory.Kind, code: Code) -> Answer:
     return Status(200, answer)
 
 
-@router.get("/indicateurs", response={200: list[IndicatorOut]}, summary="Les indicateurs")
+@router.get("/indicateurs", response={200: list[IndicatorOut]}, summary=mark("Les indicateurs"))
 def indicators(request: HttpRequest) -> Any:
     """What is measured, its unit, and whether it may be summed."""
     return list(Indicator.objects.values("code", "name_fr", "name_en", "unit", "additive"))
 
 
-@router.get("/sources", response={200: list[SourceOut]}, summary="Les sources")
+@router.get("/sources", response={200: list[SourceOut]}, summary=mark("Les sources"))
 def sources(request: HttpRequest) -> Any:
     """Where everything comes from, with licence and vintage."""
     return list(Source.objects.values("slug", "title", "publisher", "licence", "vintage", "caution"))

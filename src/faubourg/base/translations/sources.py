@@ -1,6 +1,7 @@
 """What a room says: every marked string of its Python files and templates."""
 
 import io
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,12 @@ from babel.messages.extract import extract
 from django.utils.translation import templatize
 
 import faubourg
+
+# Keys of the seed files whose texts are ours to say in both languages; the others are names or codes.
+_SAID = frozenset(
+    "note beware sentence evidence subject label title intro etp_note renewal no_renewal vintage origin "
+    "licence".split()
+)
 
 PACKAGE = Path(faubourg.__file__).resolve().parent
 _KEYWORDS = {
@@ -40,7 +47,25 @@ def strings(room: str) -> Catalog:
             for line, message, comments, context in extract("python", source, _KEYWORDS, ["Translators:"]):
                 where = [(path.relative_to(PACKAGE).as_posix(), line)]
                 catalogue.add(message, None, where, auto_comments=comments, context=context)
+    for path in sorted((PACKAGE / room / "seeds").glob("*.toml")):
+        for text in _seeded(tomllib.loads(path.read_text(encoding="utf-8"))):
+            catalogue.add(text, None, [(path.relative_to(PACKAGE).as_posix(), 1)])
     return catalogue
+
+
+def _seeded(value: object, key: str = "") -> Iterator[str]:
+    """Every text that a seed file says, at any depth."""
+    match value:
+        case dict():
+            for name, inner in value.items():
+                # The title of a document is a quotation, that of our analysis is not; elsewhere an origin is a code.
+                if name not in ("title", "origin") or (name == "origin") == ("publisher" in value):
+                    yield from _seeded(inner, name)
+        case list():
+            for inner in value:
+                yield from _seeded(inner, key)
+        case str() if key in _SAID:
+            yield value
 
 
 def _sources(folder: Path) -> Iterator[tuple[Path, io.BytesIO]]:

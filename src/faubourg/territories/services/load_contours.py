@@ -7,6 +7,7 @@ import shapely
 from django.db.models import Q
 from shapely.geometry import mapping, shape
 
+from faubourg.rules.verdict import mark
 from faubourg.territories import pack
 from faubourg.territories.data import records
 from faubourg.territories.models import Perimeter, Territory
@@ -82,4 +83,6 @@ def repair_finding(code: str, name: str, reason: str) -> Finding:
 
 
 def _note(joined: list[str]) -> str:
-    return f"Contour de 2018, avant la réunion avec {', '.join(joined)}." if joined else "Contour de 2018."
+    return (
+        f"Contour de 2018, avant la réunion avec {', '.join(joined)}." if joined else mark("Contour de 2018.")
+    )

@@ -6,6 +6,7 @@ from datetime import date
 
 from faubourg.base.text import sort_key
 from faubourg.rules.names import readable
+from faubourg.rules.verdict import mark
 from faubourg.territories import pack
 from faubourg.territories.data import records
 from faubourg.territories.models import Alias, Perimeter, Territory
@@ -19,7 +20,9 @@ Kind = Territory.Kind
 SOURCE_2024 = "qpv-2024"
 DECREE_2023 = "Décret n° 2023-1314 du 28 décembre 2023"
 HEXAGON_START, OVERSEAS_START = date(2024, 1, 1), date(2025, 1, 1)
-OVERSEAS_NOTE = "Outre-mer : en vigueur au 1er janvier 2025 ; la source ne cite pas le texte."
+OVERSEAS_NOTE = mark("Outre-mer : en vigueur au 1er janvier 2025 ; la source ne cite pas le texte.")
+# `point_basis` of a point inside the neighbourhood's own contour.
+OWN_CONTOUR = "contour"
 FIELDS = (
     "name",
     "sort_key",
@@ -55,7 +58,10 @@ def bring_quarters(source: str, quarters: Sequence[Quarter]) -> Written:
     wanted = {code for quarter in quarters for code in quarter.communes}
     communes = {place.code: place for place in Territory.objects.filter(kind=Kind.COMMUNE, code__in=wanted)}
     existing = Territory.objects.filter(kind=Kind.NEIGHBOURHOOD)
-    rows = (_row(quarter, [communes[code] for code in quarter.communes]) for quarter in quarters)
+    own = _own_points()
+    rows = (
+        _keeping(_row(quarter, [communes[code] for code in quarter.communes]), own) for quarter in quarters
+    )
     written = bring(existing, rows, key=("kind", "code"), fields=FIELDS, frozen=EDITED)
     return written + _bring_communes(quarters, communes) + bring_other_names(source, quarters)
 
@@ -131,6 +137,19 @@ def _row(quarter: Quarter, communes: list[Territory]) -> Territory:
     point = quarter.point or _commune_point(communes)
     if point:
         place.lon, place.lat, place.point_basis = point
+    return place
+
+
+def _own_points() -> dict[str, tuple[float, float]]:
+    """Code → the point of the contour that a person drew."""
+    drawn = Territory.objects.filter(kind=Kind.NEIGHBOURHOOD, point_basis=OWN_CONTOUR)
+    return {code: (lon, lat) for code, lon, lat in drawn.values_list("code", "lon", "lat")}
+
+
+def _keeping(place: Territory, own: dict[str, tuple[float, float]]) -> Territory:
+    """A commune's point never takes the place of a neighbourhood's own."""
+    if place.point_basis in {"", "commune"} and place.code in own:
+        (place.lon, place.lat), place.point_basis = own[place.code], OWN_CONTOUR
     return place
 
 

@@ -15,6 +15,7 @@ from shapely.geometry import shape
 
 from faubourg.base.text import fold
 from faubourg.rules.names import Likeness, likeness, readable
+from faubourg.rules.verdict import mark
 from faubourg.territories import pack, seeds
 from faubourg.territories.data import records
 from faubourg.territories.models import Figure, Lineage, Perimeter, Territory
@@ -29,8 +30,8 @@ from .load_sources import Finding, bring_findings
 Kind = Territory.Kind
 START, END = date(2015, 1, 1), date(2023, 12, 31)
 DECREE_2014 = "Décret n° 2014-1750 du 30 décembre 2014"
-MATCHED = "Rapproché du quartier de 2024 par le nom et la commune."
-INDICATORS = Edition("qpv-2015-occitanie-indicateurs", "2016-2019, millésime précis non publié", None)
+MATCHED = mark("Rapproché du quartier de 2024 par le nom et la commune.")
+INDICATORS = Edition("qpv-2015-occitanie-indicateurs", mark("2016-2019, millésime précis non publié"), None)
 # The Lille source gives names of communes and no code; all of them lie in the Nord.
 LILLE_DEPARTEMENT = "59"
 
@@ -170,7 +171,7 @@ def _bring_lineages(source: str, here: list[Match], places: dict[str, int]) -> W
             since=date(2024, 1, 1),
             basis=Lineage.Basis.NAME,
             source_id=source,
-            note="Un des deux noms contient l’autre, dans la même commune ; à confirmer.",
+            note=mark("Un des deux noms contient l’autre, dans la même commune ; à confirmer."),
         )
         for match in here
         if match.successor

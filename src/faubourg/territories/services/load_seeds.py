@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from faubourg.base.text import sort_key
+from faubourg.rules.verdict import mark
 from faubourg.territories import seeds
 from faubourg.territories.models import (
     Alias,
@@ -31,8 +32,12 @@ from .load_sources import bring_findings
 
 Kind = Territory.Kind
 GROUPS_END, GROUPS_NEXT = date(2016, 12, 31), date(2017, 1, 1)
-BY_NAME = "Même nom, même commune."
-BY_COMMUNE = "Noms différents : seul quartier prioritaire de la commune en 2024 ; à confirmer."
+BY_NAME = mark("Même nom, même commune.")
+BY_COMMUNE = mark("Noms différents : seul quartier prioritaire de la commune en 2024 ; à confirmer.")
+OF_THE_TOWN = mark(
+    "L’intercommunalité d’aujourd’hui de la même ville centre ; "
+    "son périmètre et ses compétences ont pu changer."
+)
 CENTRE_CODE = "QN06307N"
 GROUP_FIELDS = (
     "name",
@@ -64,7 +69,7 @@ def bring_auvergne() -> Written:
             valid_to=END,
             legal_reference=DECREE_2014,
             source_id=seeds.AUVERGNE,
-            note="Le document ne donne ni code officiel ni contour.",
+            note=mark("Le document ne donne ni code officiel ni contour."),
         )
         for quarter in said["quarter"]
     ]
@@ -151,7 +156,6 @@ def _auvergne_figures(said: dict[str, Any], places: dict[str, int]) -> Iterator[
 
 def _bring_lineages(said: dict[str, Any], places: dict[str, int]) -> Written:
     groups = pks(Kind.EPCI)
-    names = dict(Territory.objects.filter(kind=Kind.COMMUNE).values_list("code", "name"))
     rows = [
         Lineage(
             predecessor_id=groups[group["code"]],
@@ -159,8 +163,7 @@ def _bring_lineages(said: dict[str, Any], places: dict[str, int]) -> Written:
             since=GROUPS_NEXT,
             basis=Lineage.Basis.NAME,
             source_id=seeds.AUVERGNE,
-            note=f"L’intercommunalité d’aujourd’hui de {names[group['town']]}, ville centre ; son périmètre "
-            "et ses compétences ont pu changer.",
+            note=OF_THE_TOWN,
         )
         for group in said["epci"]
     ]
