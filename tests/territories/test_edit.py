@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from faubourg.base import search
@@ -231,6 +232,26 @@ def test_a_figure_brought_by_hand_says_so_without_naming_anybody(client, town):
     page = client.get(f"/quartiers/{town.code}/").content.decode()
     assert f"{said} le" in page
     assert person.name not in page
+
+
+@pytest.mark.parametrize("text", ["Les \u202eolletuaG", "Nord \u2066a", "Îlot ١٢", "RP ２０２１"])
+def test_signs_that_deceive_the_eye_are_refused(client, town, text):
+    person = granted()
+    for write in (
+        lambda: edit_names.add_alias(territory=town, name=text, source=None, by=person.actor),
+        lambda: edit_figures.add_figure(territory=town, given=given(vintage=text), by=person.actor),
+        lambda: edit_sheet(
+            territory=TerritoryFactory(neighbourhood=True, code="LOC-1", code_origin="local"), version=1,
+            description="", name=text, by=person.actor,
+        ),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=r"retapez-le|de 0 à 9"), transaction.atomic():
+            write()
+        Territory.objects.filter(code="LOC-1").delete()
+    client.force_login(person)
+    url = reverse("territory_part_add", args=["neighbourhood", town.code, "noms"])
+    client.post(url, {"name": text})  # the invisible signs may be taken off at the door
+    assert not Alias.objects.filter(name=text).exists()
 
 
 def test_a_filiation_is_told_on_both_sheets(town):

@@ -6,6 +6,7 @@ from django.db.models import Q
 from faubourg.territories.models import Alias, Figure, Territory
 from faubourg.territories.services.load_bulk import Written, bring
 from faubourg.territories.services.load_figures import BY_A_PERSON, FIELDS, KEY, Edition, figure
+from faubourg.territories.services.load_neighbourhoods import Quarter, bring_quarters
 from faubourg.territories.services.load_sources import bring_findings
 from tests.factories.territories import FigureFactory, SourceFactory, TerritoryFactory
 
@@ -64,3 +65,17 @@ def test_no_value_is_never_zero():
     """The reason stands in its place."""
     told = figure(1, "taux-pauvrete", None, Edition("insee", "Filosofi 2021", 2021))
     assert (told.value, told.secrecy) == (None, Figure.Secrecy.MISSING)
+
+
+def test_a_reload_leaves_a_neighbourhood_at_the_point_of_its_own_contour():
+    """A contour drawn by hand gave it a point: its commune's never comes back over it."""
+    source = SourceFactory()
+    TerritoryFactory(code="63113", name="Clermont-Ferrand", lon=3.08, lat=45.78)
+    quarter = Quarter(code="QN06302I", name="La Gauthière", communes=["63113"])
+    bring_quarters(source.pk, [quarter])
+    place = Territory.objects.get(code="QN06302I")
+    assert (place.lon, place.lat, place.point_basis) == (3.08, 45.78, "commune")
+    Territory.objects.filter(pk=place.pk).update(lon=3.11, lat=45.8, point_basis="contour")
+    assert not bring_quarters(source.pk, [quarter])
+    place.refresh_from_db()
+    assert (place.lon, place.lat, place.point_basis) == (3.11, 45.8, "contour")

@@ -12,7 +12,7 @@ from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Figure, Indicator, Perimeter, Source, Territory
 
 from .edit_loaded import refuse_loaded, refuse_loaded_source
-from .edit_noting import held, note
+from .edit_noting import held, note, refuse_deceiving
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ def add_figure(*, territory: Territory, given: GivenFigure, by: Actor) -> Figure
     Refused too under a source of the loader: the reader would take it for an official figure.
     """
     refuse_loaded_source(given.source)
+    refuse_deceiving(given.vintage)
     try:
         with transaction.atomic():
             place = held(territory)

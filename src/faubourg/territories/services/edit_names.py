@@ -9,7 +9,7 @@ from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Alias, Source, Territory
 
 from .edit_loaded import refuse_loaded
-from .edit_noting import announce, held, note
+from .edit_noting import announce, held, note, refuse_deceiving
 
 
 @transaction.atomic
@@ -17,6 +17,7 @@ def add_alias(*, territory: Territory, name: str, source: Source | None, by: Act
     """Another name; refused when the place already bears it, whatever the spelling."""
     place = held(territory)
     tidy = " ".join(name.split())
+    refuse_deceiving(tidy)
     known = {fold(place.name), *(fold(alias.name) for alias in place.aliases.all())}
     if not fold(tidy):
         raise Refused(Verdict.no("alias_empty", mark("Un nom s’écrit avec des lettres ou des chiffres.")))

@@ -5,7 +5,8 @@ from typing import Any
 
 from faubourg.base import journal, search
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict
+from faubourg.base.refusal import Conflict, Refused
+from faubourg.rules.plain_text import plain_text
 from faubourg.territories.models import Territory
 from faubourg.territories.queries.findable import findable
 
@@ -21,6 +22,13 @@ def held_at(territory: Territory, version: int) -> Territory:
     if found.version != version:
         raise Conflict
     return found
+
+
+def refuse_deceiving(*texts: str) -> None:
+    """Raises `Refused` when a name or a vintage is written with signs that deceive the eye."""
+    for text in texts:
+        if not (verdict := plain_text(text)).ok:
+            raise Refused(verdict)
 
 
 def note(

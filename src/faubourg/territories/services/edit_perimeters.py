@@ -17,9 +17,8 @@ from faubourg.territories.models import Perimeter, Source, Territory
 from faubourg.territories.reading.contour import Contour
 
 from .edit_loaded import refuse_loaded, refuse_loaded_source
-from .edit_noting import announce, held, note
-
-OWN_CONTOUR = "contour"
+from .edit_noting import announce, held, note, refuse_deceiving
+from .load_neighbourhoods import OWN_CONTOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +136,7 @@ def create_neighbourhood(
     """
     first = held(communes[0])
     tidy = " ".join(name.split())
+    refuse_deceiving(tidy)
     _refuse_twin(tidy, communes)
     place = _local_place(tidy, description, first, given)
     place.communes.set(communes)

@@ -7,7 +7,7 @@ from faubourg.base.refusal import Refused
 from faubourg.territories import access
 from faubourg.territories.models import Territory
 
-from .edit_noting import announce, held_at, note
+from .edit_noting import announce, held_at, note, refuse_deceiving
 
 
 @transaction.atomic
@@ -24,6 +24,7 @@ def edit_sheet(
     if name is not None and name.strip() != place.name:
         if not (verdict := access.can_rename(place)).ok:
             raise Refused(verdict)
+        refuse_deceiving(name)
         place.name = " ".join(name.split())
     after = {"name": place.name, "description": place.description}
     if before == after:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from faubourg.base.text import fold
+from faubourg.rules.plain_text import plain_text
 from faubourg.rules.spreadsheet import columns as roles
 from faubourg.rules.spreadsheet.cells import CellValue, address, plain, read_value
 from faubourg.rules.spreadsheet.totals import is_total
@@ -205,7 +206,7 @@ class _Run:
         column = self.layout.rank_of(roles.VINTAGE)
         raw = self._cell(row, column) if plain(self._cell(row, column)) else said or self.file.vintage
         vintage = read_vintage(raw, this_year=self.file.this_year)
-        problem = vintage.problem
+        problem = vintage.problem or next(iter(plain_text(vintage.text).refusals()), None)
         if not problem and not vintage.text:
             problem = wrong(
                 "no-vintage",

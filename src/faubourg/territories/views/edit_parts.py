@@ -129,7 +129,7 @@ PARTS = {
             lambda item, at, reason, by: edit_names.withdraw_alias(alias=item, reason=reason, by=by),
             AliasForm,
             save_alias,
-            {"alias_known": "name", "alias_empty": "name"},
+            {"alias_known": "name", "alias_empty": "name", "not_plain": "name"},
         ),
         Part(
             "perimetres",
@@ -197,7 +197,12 @@ PARTS = {
             lambda item, at, reason, by: edit_figures.withdraw_figure(figure=item, reason=reason, by=by),
             FigureForm,
             save_figure,
-            {"figure_known": "value", "source_loaded": "source", "perimeter_elsewhere": "perimeter"},
+            {
+                "figure_known": "value",
+                "source_loaded": "source",
+                "not_plain": "vintage",
+                "perimeter_elsewhere": "perimeter",
+            },
         ),
     )
 }
