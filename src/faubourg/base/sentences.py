@@ -4,7 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from faubourg.rules.verdict import Reason
 
@@ -19,6 +21,14 @@ def in_words(reason: Reason) -> str:
     return gettext(reason.template).format(
         **{name: _written(name, value) for name, value in reason.params.items()}
     )
+
+
+def said_or_quoted(text: str) -> str | SafeString:
+    """A text of the database in the reader's language if a catalogue has it, else marked as French."""
+    english = gettext(text) if text else ""
+    if (get_language() or "fr").startswith("fr") or english != text or not text:
+        return english
+    return format_html('<span lang="fr">{}</span>', text)
 
 
 def _written(name: str, value: object) -> object:

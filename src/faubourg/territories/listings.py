@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.base.listing import Column, Listing
+from faubourg.base.sentences import said_or_quoted
 from faubourg.rules.designation.audit import NEW
 
 from .filters import (
@@ -165,10 +166,35 @@ SOURCES = Listing(
     default_sort="titre",
     filter_form=SourceFilter,
     columns=[
-        Column(name="titre", label=_("Source"), value="title", sort=("title",), url=_source_url),
-        Column(name="producteur", label=_("Producteur"), value="publisher", sort=("publisher", "title")),
-        Column(name="millesime", label=_("Millésime"), value="vintage", sort=("vintage", "title")),
-        Column(name="licence", label=_("Licence"), value="licence", sort=("licence", "title")),
+        Column(
+            name="titre",
+            label=_("Source"),
+            value="title",
+            show=lambda source: said_or_quoted(source.title),
+            sort=("title",),
+            url=_source_url,
+        ),
+        Column(
+            name="producteur",
+            label=_("Producteur"),
+            value="publisher",
+            show=lambda source: said_or_quoted(source.publisher),
+            sort=("publisher", "title"),
+        ),
+        Column(
+            name="millesime",
+            label=_("Millésime"),
+            value="vintage",
+            show=lambda source: said_or_quoted(source.vintage),
+            sort=("vintage", "title"),
+        ),
+        Column(
+            name="licence",
+            label=_("Licence"),
+            value="licence",
+            show=lambda source: said_or_quoted(source.licence),
+            sort=("licence", "title"),
+        ),
         Column(name="lignes", label=_("Lignes"), value="row_count", sort=("row_count",), numeric=True),
         Column(
             name="constats",

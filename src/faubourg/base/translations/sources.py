@@ -13,8 +13,8 @@ import faubourg
 
 # Keys of the seed files whose texts are ours to say in both languages; the others are names or codes.
 _SAID = frozenset(
-    "note beware sentence evidence subject label title intro etp_note renewal no_renewal vintage origin "
-    "licence".split()
+    {"note", "beware", "sentence", "evidence", "subject", "label", "title", "intro", "etp_note"}
+    | {"renewal", "no_renewal", "vintage", "origin", "licence"}
 )
 
 PACKAGE = Path(faubourg.__file__).resolve().parent
@@ -58,7 +58,7 @@ def _seeded(value: object, key: str = "") -> Iterator[str]:
     match value:
         case dict():
             for name, inner in value.items():
-                # The title of a document is a quotation, that of our analysis is not; elsewhere an origin is a code.
+                # The title of a document is a quotation, that of our analysis is not; other origins: codes.
                 if name not in ("title", "origin") or (name == "origin") == ("publisher" in value):
                     yield from _seeded(inner, name)
         case list():

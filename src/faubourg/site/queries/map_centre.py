@@ -40,6 +40,8 @@ class Centre:
 
 
 FRANCE = Centre(2.6, 46.6, 6)
+# West, south, east, north of metropolitan France: an opening frame, whatever its size, holds all of it.
+METROPOLITAN = (-5.2, 41.3, 9.6, 51.1)
 
 
 def centre_of(asked: str) -> Centre | None:

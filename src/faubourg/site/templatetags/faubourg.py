@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from faubourg.base import numbers
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import in_words, said_or_quoted
 from faubourg.rules.verdict import Reason
 
 register = template.Library()
@@ -140,14 +140,16 @@ def sentence(reason: Reason) -> str:
 @register.filter
 def said(text: str) -> SafeString:
     """A text of the database: in the reader's language if a catalogue has it, else marked as French."""
-    return format_html_join("\n", "{}", ((_said(line),) for line in str(text or "").splitlines() if line))
+    return format_html_join(
+        "\n", "{}", ((said_or_quoted(line),) for line in str(text or "").splitlines() if line)
+    )
 
 
 @register.filter
 def said_paragraphs(text: str) -> SafeString:
     """The same, each line a paragraph."""
     return format_html_join(
-        "\n", "<p>{}</p>", ((_said(line),) for line in str(text or "").splitlines() if line)
+        "\n", "<p>{}</p>", ((said_or_quoted(line),) for line in str(text or "").splitlines() if line)
     )
 
 
@@ -161,13 +163,6 @@ def said_plainly(text: str) -> str:
 def full_stop(text: str) -> str:
     """A sentence with its stop, once."""
     return text if strip_tags(text).rstrip().endswith((".", "!", "?", "…")) else format_html("{}.", text)
-
-
-def _said(line: str) -> str | SafeString:
-    english = gettext(line)
-    if (get_language() or "fr").startswith("fr") or english != line:
-        return english
-    return format_html('<span lang="fr">{}</span>', line)
 
 
 @register.inclusion_tag("site/parts/verdict.html")

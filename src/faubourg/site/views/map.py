@@ -44,6 +44,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "unknown": found is None,
         "centre": centre,
+        "bounds": json.dumps(map_centre.METROPOLITAN) if centre == map_centre.FRANCE else "",
         "layers": [(key, label, key in layers) for key, label in _layer_labels()],
         "generations": [(key, label, key == generation) for key, label in _generation_labels()],
         "lines": lines,

@@ -132,6 +132,10 @@ function start() {
     zoomAnimation: !calm,
     markerZoomAnimation: !calm,
   }).setView([lat, lon], zoom);
+  if (box.dataset.bounds && !location.hash) {
+    const [west, south, east, north] = JSON.parse(box.dataset.bounds);
+    map.fitBounds([[south, west], [north, east]], { animate: false });
+  }
   map.attributionControl.setPrefix("Leaflet");
   L.control.zoom({ zoomInTitle: say("zoom_in"), zoomOutTitle: say("zoom_out") }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
