@@ -140,13 +140,13 @@ def _row(quarter: Quarter, communes: list[Territory]) -> Territory:
     return place
 
 
-def _own_points() -> dict[str, tuple[float, float]]:
+def _own_points() -> dict[str, tuple[float | None, float | None]]:
     """Code → the point of the contour that a person drew."""
-    drawn = Territory.objects.filter(kind=Kind.NEIGHBOURHOOD, point_basis=OWN_CONTOUR)
+    drawn = Territory.objects.filter(kind=Kind.NEIGHBOURHOOD, point_basis=OWN_CONTOUR, lon__isnull=False)
     return {code: (lon, lat) for code, lon, lat in drawn.values_list("code", "lon", "lat")}
 
 
-def _keeping(place: Territory, own: dict[str, tuple[float, float]]) -> Territory:
+def _keeping(place: Territory, own: dict[str, tuple[float | None, float | None]]) -> Territory:
     """A commune's point never takes the place of a neighbourhood's own."""
     if place.point_basis in {"", "commune"} and place.code in own:
         (place.lon, place.lat), place.point_basis = own[place.code], OWN_CONTOUR
