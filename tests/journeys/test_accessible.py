@@ -23,7 +23,7 @@ def violations(page, run_only):
     ]
     return [
         f"{rule['id']} ({rule['impact']}): {node['html'][:200]} {node['failureSummary'][:300]}"
-        for rule in found
+        for rule in found["violations"]
         for node in rule["nodes"][:2]
     ]
 

@@ -12,15 +12,18 @@ pytestmark = pytest.mark.browser
 WIDTHS = (360, 320, 640)
 # What sticks out of the window although nothing lets one scroll to it.
 OUT_OF_SIGHT = """() => {
+  const clips = (style) => style.overflowX !== "visible" || style.position === "fixed";
   const clipped = (node) => {
-    for (let up = node.parentElement; up; up = up.parentElement)
-      if (getComputedStyle(up).overflowX !== "visible" || getComputedStyle(up).position === "fixed") return true;
+    for (let up = node.parentElement; up; up = up.parentElement) if (clips(getComputedStyle(up))) return true;
     return false;
   };
-  return [...document.querySelectorAll("body *")].filter((node) => {
+  const out = (node) => {
     const box = node.getBoundingClientRect();
-    return box.width && box.right > innerWidth + 1 && !node.closest("svg, .visually-hidden") && !clipped(node);
-  }).slice(0, 3).map((node) => `${node.tagName}.${node.className}: ${Math.round(node.getBoundingClientRect().right)}`);
+    const apart = node.closest("svg, .visually-hidden") || clipped(node);
+    return box.width && box.right > innerWidth + 1 && !apart;
+  };
+  const found = [...document.querySelectorAll("body *")].filter(out).slice(0, 3);
+  return found.map((node) => `${node.tagName}.${node.className}: ${node.getBoundingClientRect().right}`);
 }"""
 
 
