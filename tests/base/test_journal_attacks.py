@@ -13,6 +13,7 @@ from faubourg.base.journal import anchor, guard, record
 from faubourg.base.journal.chain import canonical, keyed_hash, personal_digest
 from faubourg.base.journal.verification import verify
 from faubourg.base.models import JournalEntry
+from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,7 +95,7 @@ ATTACKS = {
             "UPDATE base_journalentry SET seq = 3 WHERE seq = 4",
             "UPDATE base_journalentry SET seq = 4 WHERE seq = 5",
         ],
-        ["moved", "replaced", "moved", "replaced", "removed"],
+        ["moved", "replaced", "moved", "replaced", "removed", "erased_untold"],
     ),
     "two rows change places": (
         [
@@ -103,7 +104,7 @@ ATTACKS = {
             "UPDATE base_journalentry SET seq = 2 WHERE seq = 4",
             "UPDATE base_journalentry SET seq = 4 WHERE seq = 99",
         ],
-        ["moved", "replaced", "moved", "replaced"],
+        ["moved", "replaced", "moved", "replaced", "erased_untold"],
     ),
     "an old row is copied to the end": (
         [
@@ -125,13 +126,13 @@ ATTACKS = {
     ),
     "a personal value is moved to another row": (
         [f"{FREE} = 4", "UPDATE base_personalvalue SET entry_id = 4 WHERE entry_id = 3"],
-        ["personal_changed"],
+        ["personal_changed", "erased_untold"],
     ),
     "a personal value is added": (
         ["UPDATE base_personalvalue SET path = 'after.name' WHERE entry_id = 3"],
-        ["personal_added"],
+        ["personal_added", "erased_untold"],
     ),
-    "a personal value is erased": ([f"{FREE} = 3"], []),
+    "a personal value is erased untold": ([f"{FREE} = 3"], ["erased_untold"]),
 }
 
 
@@ -161,14 +162,14 @@ def test_a_history_rewritten_with_the_key_is_found_by_the_anchor():
         rewritten.append(_row(seq, payload, previous))
     sql("DELETE FROM base_personalvalue", "DELETE FROM base_journalentry WHERE seq > 2")
     JournalEntry.objects.bulk_create(rewritten)
-    assert codes() == ["replaced", "replaced", "replaced"]
+    assert codes() == ["replaced", "replaced", "replaced", "erased_untold"]
 
 
 def test_a_row_that_does_not_follow_the_one_before_is_found():
     payload = canonical(json.loads(payload_of(3)) | {"previous": ELSE})
     sql(*["DELETE FROM base_personalvalue WHERE entry_id = 3", "DELETE FROM base_journalentry WHERE seq = 3"])
     JournalEntry.objects.bulk_create([_row(3, payload, keyed_hash(payload))])
-    assert codes() == ["broken", "replaced", "broken"]
+    assert codes() == ["broken", "replaced", "broken", "erased_untold"]
 
 
 def test_a_missing_or_garbled_anchor_is_told_and_a_missing_one_can_be_begun_again(settings, capsys):
@@ -191,6 +192,25 @@ def test_what_a_crash_left_out_of_the_anchor_is_a_warning(settings, capsys):
     assert verify().clean
 
 
+def test_a_head_noted_elsewhere_shows_a_tail_cut_with_its_anchor(settings):
+    noted = verify().head
+    lines = settings.JOURNAL_ANCHOR.read_text().splitlines(keepends=True)
+    sql("DELETE FROM base_personalvalue WHERE entry_id = 5", "DELETE FROM base_journalentry WHERE seq = 5")
+    settings.JOURNAL_ANCHOR.write_text("".join(lines[:-1]))
+    assert codes() == []
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("journal", "verify", "--expect-head", noted, stdout=out)
+    assert "notée ailleurs" in out.getvalue()
+
+
+def test_an_emptied_journal_without_anchor_is_found_where_accounts_exist(settings):
+    PersonFactory()
+    sql("DELETE FROM base_personalvalue", "DELETE FROM base_journalentry")
+    settings.JOURNAL_ANCHOR.unlink()
+    assert codes() == ["empty"]
+
+
 def test_nothing_is_anchored_over_a_finding(settings):
     sql("DELETE FROM base_personalvalue WHERE entry_id = 5", "DELETE FROM base_journalentry WHERE seq = 5")
     with pytest.raises(SystemExit):
@@ -200,7 +220,8 @@ def test_nothing_is_anchored_over_a_finding(settings):
 def test_removed_triggers_are_told():
     guard.disarm(connection)
     out = StringIO()
-    call_command("journal", "verify", stdout=out)
+    with pytest.raises(SystemExit):
+        call_command("journal", "verify", stdout=out)
     assert "déclencheurs" in out.getvalue()
     guard.arm(connection)
 

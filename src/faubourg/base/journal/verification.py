@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,13 @@ SENTENCES = {
     "replaced": mark("L’écriture {seq} n’est pas celle dont l’empreinte a été ancrée hors de la base."),
     "personal_changed": mark("L’écriture {seq} : la valeur personnelle « {path} » a été modifiée."),
     "personal_added": mark("L’écriture {seq} : la valeur personnelle « {path} » a été ajoutée après coup."),
+    "erased_untold": mark("{count} valeurs personnelles manquent sans qu’aucun effacement ne le dise."),
+    "unguarded": mark(
+        "La base ne refuse plus de modifier le journal : ses déclencheurs ont été retirés. "
+        "« faubourg journal guard » les remet."
+    ),
+    "empty": mark("Le journal est vide alors que des comptes existent : toutes ses écritures ont disparu."),
+    "head_missing": mark("L’écriture {seq} notée ailleurs ({hash}) n’est plus dans le journal."),
     "anchor_missing": mark(
         "Le fichier d’ancrage {file} manque : la suppression des dernières écritures ne se verrait pas. "
         "Retrouvez-le dans une sauvegarde, ou recommencez-en un avec « faubourg journal anchor »."
@@ -73,6 +81,9 @@ class Report:
     count: int = 0
     not_anchored: int = 0
     guarded: bool = True
+    # What the entries themselves say was erased.
+    told: int = 0
+    head: str = ""
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -87,8 +98,11 @@ class Report:
             self.findings.append(Finding(code, params))
 
 
-def verify(*, progress: bool = False) -> Report:
-    """Read every entry once, in order; see `SENTENCES` for what can be found."""
+def verify(*, progress: bool = False, expected: tuple[int, str] | None = None) -> Report:
+    """Read every entry once, in order; see `SENTENCES` for what can be found.
+
+    `expected`: rank and hash of a head noted elsewhere, which must still stand.
+    """
     report = Report(guarded=guard.is_armed(connection))
     heads = _Heads(report)
     rows: Iterable[JournalEntry] = _rows()
@@ -108,8 +122,22 @@ def verify(*, progress: bool = False) -> Report:
             report.find("broken", seq=row.seq, before=last)
         heads.meet(row.seq, row.hash)
         last, previous, trusted = row.seq, row.hash, written is not None
+        report.head = f"{row.seq}:{row.hash}"
     heads.end(last)
+    _whole(report, expected)
     return report
+
+
+def _whole(report: Report, expected: tuple[int, str] | None) -> None:
+    """What no single row tells."""
+    if report.erased > report.told:
+        report.find("erased_untold", count=report.erased - report.told)
+    if not report.guarded:
+        report.find("unguarded")
+    if not report.entries and get_user_model().objects.exists():
+        report.find("empty")
+    if expected and not JournalEntry.objects.filter(seq=expected[0], hash=expected[1]).exists():
+        report.find("head_missing", seq=expected[0], hash=expected[1])
 
 
 def _rows() -> Iterator[JournalEntry]:
@@ -161,6 +189,8 @@ def _own_findings(report: Report, row: JournalEntry) -> dict[str, Any] | None:
         elif digest != personal_digest(value.salt, value.value):
             report.find("personal_changed", seq=row.seq, path=value.path)
     report.erased += len(digests)
+    if written["act"] == "personal_values_erased":
+        report.told += int((written["after"] or {}).get("count") or 0)
     return written
 
 

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=["verify", "anchor", "guard"])
+        parser.add_argument("--expect-head", metavar="RANG:EMPREINTE", help="une tête notée ailleurs")
         parser.add_argument("--json", action="store_true", help="pour un programme")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             guard.arm(connection)
             self.stdout.write(_("La base refuse de modifier le journal : ses déclencheurs sont en place."))
             return
-        report = verify(progress=True)
+        report = verify(progress=True, expected=_head(options["expect_head"]))
         if action == "anchor" and all(finding.code == "anchor_missing" for finding in report.findings):
             head = anchor.catch_up()
             self.stdout.write(_("Ancré jusqu’à l’écriture {seq}.").format(seq=head.seq if head else 0))
@@ -65,6 +66,18 @@ class Command(BaseCommand):
                     report.entries,
                 ).format(count=number(report.entries), erased=number(report.erased))
             )
+        if report.head:
+            self.stdout.write(_("Tête, à noter ailleurs : {head}").format(head=report.head))
+
+
+def _head(given: str | None) -> tuple[int, str] | None:
+    """« 12:ab… » as rank and hash."""
+    if not given:
+        return None
+    rank, _colon, digest = given.partition(":")
+    if not rank.isdigit() or len(digest) != 64:
+        raise CommandError("--expect-head attend RANG:EMPREINTE, comme « journal verify » l’affiche.")
+    return int(rank), digest
 
 
 def _warnings(report: Report) -> list[str]:
@@ -78,13 +91,6 @@ def _warnings(report: Report) -> list[str]:
                 report.not_anchored,
             ).format(count=number(report.not_anchored), file=settings.JOURNAL_ANCHOR)
         )
-    if not report.guarded:
-        told.append(
-            _(
-                "La base ne refuse plus de modifier le journal : ses déclencheurs ont été retirés. "
-                "« faubourg journal guard » les remet."
-            )
-        )
     return told
 
 
@@ -95,6 +101,7 @@ def _as_json(report: Report) -> dict[str, object]:
         "erased_personal_values": report.erased,
         "not_anchored": report.not_anchored,
         "guarded": report.guarded,
+        "head": report.head,
         "count": report.count,
         "findings": [
             {"code": finding.code, **finding.params, "sentence": finding.sentence}
