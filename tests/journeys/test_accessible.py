@@ -18,9 +18,7 @@ OF_COLOUR = ["color-contrast", "link-in-text-block"]
 def violations(page, run_only):
     """One line for each rule broken: which, how grave, and where first."""
     options = {"runOnly": run_only, "resultTypes": ["violations"], "preload": False}
-    found = page.evaluate("([outside, options]) => axe.run(outside, options)", [OUTSIDE, options])[
-        "violations"
-    ]
+    found = page.evaluate("([outside, options]) => axe.run(outside, options)", [OUTSIDE, options])
     return [
         f"{rule['id']} ({rule['impact']}): {node['html'][:200]} {node['failureSummary'][:300]}"
         for rule in found["violations"]
