@@ -27,8 +27,7 @@ test: test-prepare ## Everything: style, types, house, both databases, browser
 	@bash tools/test.sh
 
 test-slow: test-prepare ## The long fuzz and fault runs, both databases
-	@$(BIN)/pytest -m slow tests
-	@$(BIN)/python tools/with_postgres.py $(BIN)/pytest -m slow tests
+	@bash tools/test_slow.sh
 
 test-prepare: $(READY)
 	@bash tools/system_packages.sh chromium
@@ -37,7 +36,7 @@ lint: $(READY) ## Style, types, architecture only
 	@bash tools/lint.sh
 
 bench: $(READY) ## Prints what each promise measures here
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+	@for script in benchmarks/*.py; do echo "== $$script"; FAUBOURG_HOME=$(CURDIR)/var/bench $(BIN)/python $$script; done
 
 vendor: $(READY) ## Refreshes what is vendored for the web (needs npm)
 	@$(BIN)/python tools/vendor.py
@@ -48,7 +47,7 @@ messages: $(READY) ## Extracts and compiles the translations
 lock: $(READY) ## Recomputes requirements.lock after a change in pyproject.toml
 	@$(BIN)/uv lock && $(BIN)/uv export --frozen --no-header --no-emit-project -o requirements.lock > /dev/null
 
-clean: ## Removes the environment and the demo's data
-	@rm -rf $(VENV) var
+clean: ## Removes the environment; the data in var/ stay
+	@rm -rf $(VENV)
 
 .PHONY: help install demo test test-slow test-prepare lint bench vendor messages lock clean

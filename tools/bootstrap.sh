@@ -11,7 +11,8 @@ if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
   echo "Faubourg demande Python 3.11 ou plus récent ; ici : $(python3 --version)." >&2
   exit 1
 fi
-[ -x "$venv/bin/python" ] || { echo "Création de l’environnement $venv…"; python3 -m venv "$venv"; }
+# An interrupted creation leaves python without pip: make it again.
+[ -x "$venv/bin/pip" ] || { echo "Création de l’environnement $venv…"; python3 -m venv --clear "$venv"; }
 
 echo "Installation des bibliothèques ($(grep -cE '^[a-z0-9].*==' "$here/../requirements.lock"))…"
 quiet=(--quiet --disable-pip-version-check)

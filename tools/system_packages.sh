@@ -14,7 +14,7 @@ done
 
 if [ "$(id -u)" -eq 0 ]; then
   as_root=()
-elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
   as_root=(sudo)
 else
   echo "Il manque ${missing[*]} : demandez à une personne administratrice « apt-get install ${missing[*]} », puis relancez." >&2
@@ -22,4 +22,4 @@ else
 fi
 echo "Installation de ${missing[*]} (paquets Debian)…"
 "${as_root[@]}" apt-get -qq update
-DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null

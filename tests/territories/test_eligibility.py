@@ -69,7 +69,7 @@ def test_the_criteria_answer_the_address(client, inhabitants, answer):
         ("date", "1914-01-01", "La loi date du 21 février 2014"),
         ("geographie", "mars", "Cette géographie n’existe pas"),
         ("continu", "peut-être", "Choisissez oui, non ou inconnu"),
-        ("quartier\0", "\0", "On ne peut pas conclure"),
+        ("quartier\x01", "\x01", "On ne peut pas conclure"),
     ],
 )
 def test_a_bad_value_gets_its_sentence_and_counts_as_unknown(client, name, typed, sentence):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, JsonResponse
+from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -85,7 +86,8 @@ def _save(request: HttpRequest, person_ref: UUID, form_key: str) -> JsonResponse
 def _form(request: HttpRequest) -> DraftForm | None:
     try:
         data = json.loads(request.body)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, RawPostDataException):
+        # The last: a form was sent where JSON is expected, and something read it before us.
         return None
     content = data.get("content") if isinstance(data, dict) else None
     # Its shape before anything else: nothing deep is walked through.
