@@ -250,6 +250,9 @@ CSRF_FAILURE_VIEW = "faubourg.site.views.errors.csrf_failure"
 
 EMAIL_BACKEND = env.str("FAUBOURG_EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = HOME / "mail"
+if env.str("FAUBOURG_EMAIL_URL", default=""):
+    # smtp+tls://compte:motdepasse@hote:587
+    globals().update(env.email_url("FAUBOURG_EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env.str("FAUBOURG_FROM_EMAIL", default="Faubourg <ne-pas-repondre@localhost>")
 
 LOGGING = {
