@@ -1,38 +1,27 @@
 """The chargée de mission writes a sheet, mends a contour and brings figures: tried, written, undone."""
 
 import json
-import os
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from faubourg.people.models import RoleGrant
 from faubourg.territories.models import Figure, Perimeter
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.territories import IndicatorFactory, SourceFactory, TerritoryFactory
 
-pytestmark = [pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BOW_TIE = [[3.10, 45.78], [3.11, 45.79], [3.11, 45.78], [3.10, 45.79], [3.10, 45.78]]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WRONG = "Code du territoire;Indicateur;Valeur;Millésime\nQN06302I;Population municipale;1.234;RP 2021\n"
 
 
 @pytest.fixture
-def page(monkeypatch):
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        opened = browser.new_context(locale="fr-FR").new_page()
-        opened.set_default_timeout(15_000)
-        yield opened
-        browser.close()
+def page(browser):
+    context = browser.new_context(locale="fr-FR")
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
 
 
 def sign_in(page, live_server):
