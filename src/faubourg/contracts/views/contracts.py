@@ -17,7 +17,7 @@ from faubourg.contracts.services import links
 
 from .finding import asked_contract, tidy_address
 from .people import actor_of, in_words
-from .wording import map_note, map_picture, quarter_note
+from .wording import key_figures, map_note, map_picture, quarter_note
 
 
 @require_safe
@@ -36,6 +36,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "contract": found,
         "identity": identity,
+        "key_figures": key_figures(identity),
         "others": [(other, contract_url(other.contract)) for other in queries.other_generations(found)],
         "money": queries.money_of(found, [line.place.pk for line in identity.quarters]),
         "findings": queries.findings_of(found),

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from faubourg.base import numbers
-from faubourg.contracts.queries import Identity
+from faubourg.contracts.queries import Identity, KeyFigure
 from faubourg.territories.models import Figure, Indicator
 
 from . import map_svg
@@ -41,6 +41,23 @@ def indicator_name(indicator: Indicator) -> str:
 def kind_label(category: str) -> str:
     """The legal form of an EPCI in a few letters, in the plural: « métropoles », « CA »."""
     return gettext("métropoles") if category.startswith("MET") else category or gettext("EPCI")
+
+
+def key_figures(identity: Identity) -> list[tuple[KeyFigure, str]]:
+    """Each figure with « médiane des métropoles : 23 040 € (n = 21) », or nothing to stand by."""
+    kind = kind_label(identity.context.category) if identity.context else ""
+    return [(key, _median_text(key, kind)) for key in identity.key_figures]
+
+
+def _median_text(key: KeyFigure, kind: str) -> str:
+    if key.standing is None or key.standing.position is None:
+        return ""
+    median = key.standing.median
+    return gettext("médiane des %(kind)s : %(median)s (n = %(n)s)") % {
+        "kind": kind,
+        "median": figure_text(key.figure, value=median.value),
+        "n": median.published,
+    }
 
 
 def bearer_names(identity: Identity) -> str:
