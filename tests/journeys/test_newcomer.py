@@ -34,6 +34,7 @@ def test_from_a_misspelt_name_to_the_printed_sheet(visit):
     contract.get_by_role("link", name="Clermont Auvergne Métropole").click()
 
     expect(page).to_have_url(re.compile("/contrats/CN06302M/$"))
+    assert "médiane des métropoles : 23 040 € (n = 21)" in plain(main.inner_text())
     main.get_by_role("link", name="Fiche d’identité").first.click()
     expect(page).to_have_url(re.compile("/contrats/CN06302M/fiche/$"))
     expect(main).to_contain_text("302 259")
@@ -50,13 +51,17 @@ def test_from_a_misspelt_name_to_the_printed_sheet(visit):
     assert figure(page, "Population totale").startswith("302 259"), "the EPCI's own total"
 
 
+def plain(text):
+    return re.sub(r"[\u00a0\u202f]", " ", text)
+
+
 def figure(page, name):
     """What the sheet prints for this figure, spaces made plain; its source must stand beside it."""
     line = page.locator("dl > div", has=page.locator("dt", has_text=re.compile(f"^\\s*{name}"))).first
     value = line.locator("dd").first.inner_text()
     source = line.get_by_role("link").first
     assert source.get_attribute("href").startswith("/sources/"), f"{name} is naked"
-    return re.sub(r"[\u00a0\u202f]", " ", value)
+    return plain(value)
 
 
 def test_each_figure_of_an_epci_says_its_source_and_its_vintage(visit):
