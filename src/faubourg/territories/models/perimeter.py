@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .perimeter_change import PerimeterChange
 from .source import Source
 from .territory import Territory
 
@@ -43,6 +44,13 @@ class Perimeter(models.Model):
     repaired = models.CharField(_("réparation"), max_length=200, blank=True)
     added_by = models.UUIDField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("retiré le"), null=True, blank=True)
+    # The decisions that made this version and that ended it; none for what is loaded or only deposited.
+    made_in = models.ForeignKey(
+        PerimeterChange, on_delete=models.PROTECT, null=True, blank=True, related_name="made"
+    )
+    ended_in = models.ForeignKey(
+        PerimeterChange, on_delete=models.PROTECT, null=True, blank=True, related_name="ended"
+    )
 
     class Meta:
         verbose_name = _("périmètre")
@@ -65,6 +73,10 @@ class Perimeter(models.Model):
                     north__isnull=False,
                 ),
                 name="perimeter_box_with_contour",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_in__isnull=True) | Q(withdrawn_at__isnull=False),
+                name="perimeter_ended_is_withdrawn",
             ),
         ]
         indexes = [models.Index(fields=["kind", "west", "east"], name="perimeter_box")]
