@@ -16,12 +16,15 @@ from faubourg.rules.grid import (
     compared,
     components_at,
     fitted_lattice,
+    places_at,
+    sweep_of,
     swept,
 )
 from faubourg.rules.grid.components import CORNERS, SIDES
 from faubourg.rules.grid.outlines import outlines
 from faubourg.rules.grid.preset import cut_for
 from faubourg.rules.grid.smoothing import Smoothing, poverty_equivalent, refined
+from faubourg.rules.grid.sweep import highest_first
 from faubourg.rules.grid.windows import smoothed_by_window, window_cells
 
 METRES = Lattice((0.0, 0.0), (200.0, 0.0), (0.0, 200.0))
@@ -40,33 +43,106 @@ def town(seed: int, side: int = 30, filled: float = 0.7) -> Cells:
     return Cells(METRES, row, column, people, poverty, income, (people < 40).astype(float))
 
 
+def uneven(seed: int, steps: int, shape: tuple[int, int] = (14, 17)) -> tuple[np.ndarray, ...]:
+    """Row, column, value, people. Few steps make many equal values."""
+    chance = np.random.default_rng(seed)
+    row, column = np.nonzero(chance.random(shape) < 0.8)
+    value = chance.integers(0, steps, len(row)) / steps
+    return row, column, value, chance.integers(1, 900, len(row)).astype(float)
+
+
+def told_apart(row, column, value, threshold, corners: bool) -> tuple[np.ndarray, int]:
+    """The labels of one threshold, the naive way."""
+    raster = np.full((row.max() + 1, column.max() + 1), -np.inf)
+    raster[row, column] = value
+    labels, count = ndimage.label(raster >= threshold, CORNERS if corners else SIDES)
+    return labels[row, column], count
+
+
+def assert_same_parts(one: np.ndarray, other: np.ndarray, count: int) -> None:
+    """Under other numbers: as many pairs as parts, and nothing outside them."""
+    assert len(set(zip(one.tolist(), other.tolist(), strict=True)) - {(0, 0)}) == count
+    assert np.array_equal(one > 0, other > 0)
+
+
 @given(seed=seeds, corners=st.booleans(), steps=st.sampled_from([2, 9, 10_000]))
 def test_the_sweep_finds_at_each_threshold_what_relabelling_finds(seed, corners, steps):
-    """Few steps make many equal values, which must not tell components apart."""
-    chance = np.random.default_rng(seed)
-    row, column = np.nonzero(chance.random((14, 17)) < 0.8)
-    value = chance.integers(0, steps, len(row)) / steps
-    people = chance.integers(1, 900, len(row)).astype(float)
+    """Equal values must not tell components apart."""
+    row, column, value, people = uneven(seed, steps)
     sweep = swept(row, column, value, people, corners=corners)
-    raster = np.full((14, 17), -1.0)
-    raster[row, column] = value
     for threshold in [*np.unique(value)[:12], value.max() + 1]:
-        expected, count = ndimage.label(raster >= threshold, CORNERS if corners else SIDES)
+        expected, count = told_apart(row, column, value, threshold, corners)
         labels, found = sweep.labels_at(threshold)
         assert found == count == sweep.counts_at(np.array([threshold]))[0]
-        # The same parts under other numbers: as many pairs as parts.
-        both = set(zip(labels.tolist(), expected[row, column].tolist(), strict=True)) - {(0, 0)}
-        assert len(both) == count
+        assert_same_parts(labels, expected, count)
         assert sweep.people_at(np.array([threshold]))[0] == people[value >= threshold].sum()
 
 
+@given(
+    seed=seeds,
+    corners=st.booleans(),
+    steps=st.sampled_from([2, 9, 10_000]),
+    least=st.sampled_from([1, 1_000, 5_000]),
+)
+def test_at_each_threshold_the_places_large_enough_are_those_of_relabelling(seed, corners, steps, least):
+    row, column, value, people = uneven(seed, steps)
+    sweep = swept(row, column, value, people, corners=corners)
+    thresholds = np.array([value.max() + 1, *np.unique(value)[::-1], -1.0])
+    counts, totals = sweep.large_at(thresholds, least)
+    for threshold, number, total in zip(thresholds, counts, totals, strict=True):
+        expected, _ = told_apart(row, column, value, threshold, corners)
+        held = np.bincount(expected, weights=people)[1:]
+        assert (number, total) == ((held >= least).sum(), held[held >= least].sum())
+    labels, found = sweep.labels_at(thresholds[len(thresholds) // 2], least)
+    expected, _ = told_apart(row, column, value, thresholds[len(thresholds) // 2], corners)
+    stays = (np.bincount(expected, weights=people) >= least)[expected] & (expected > 0)
+    assert_same_parts(labels, np.where(stays, expected, 0), found)
+
+
+@pytest.mark.parametrize("corners", [False, True])
+@pytest.mark.parametrize("falling", [False, True])
+def test_a_ridge_of_ever_higher_summits_is_swept(corners, falling):
+    """The worst case of rounds that absorb together: each summit leads to the next one."""
+    value = np.arange(600, dtype=float)
+    value[1::2] = -np.arange(300) if falling else np.arange(300) - 1_000
+    row, column = np.zeros(600, dtype=np.int64), np.arange(600)
+    sweep = swept(row, column, value, np.full(600, 10.0), corners=corners)
+    thresholds = np.unique(value)
+    counts, totals = sweep.large_at(thresholds, 100.0)
+    for threshold, number, total in zip(thresholds, counts, totals, strict=True):
+        labels, count = told_apart(row, column, value, threshold, corners)
+        held = 10.0 * np.bincount(labels, minlength=count + 1)[1:]
+        assert (number, total) == ((held >= 100).sum(), held[held >= 100].sum())
+        assert sweep.counts_at(np.array([threshold]))[0] == count
+
+
+def test_the_highest_first_is_a_stable_sort_to_the_last_bit():
+    chance = np.random.default_rng(5)
+    close = 0.25 + chance.integers(0, 4, 5_000) * np.spacing(0.25)
+    for value in (close, -close, chance.standard_normal(5_000), np.array([0.0, -0.0, 0.0, -1.0, np.inf])):
+        assert np.array_equal(highest_first(value), np.argsort(-value, kind="stable"))
+
+
 @given(seed=seeds)
-def test_each_merge_absorbs_the_younger_place_once(seed):
+def test_each_basin_ends_once_in_an_elder(seed):
     cells = town(seed)
     sweep = swept(cells.row, cells.column, cells.poverty, cells.people)
-    assert len(np.unique(sweep.absorbed)) == len(sweep.absorbed)
-    assert (np.diff(sweep.merge_at) <= 0).all()
-    assert (sweep.birth[sweep.absorbed] <= sweep.birth[sweep.into]).all()
+    ends = sweep.met < len(cells.people)
+    assert (sweep.into[ends] < np.flatnonzero(ends)).all()
+    assert (sweep.met[ends] > sweep.born[ends]).all()
+    assert (np.diff(sweep.born) > 0).all()
+
+
+@given(seed=seeds, threshold=st.floats(0.1, 0.4))
+def test_a_slider_shows_the_candidates_of_its_threshold(seed, threshold):
+    proposal = candidates_of(town(seed), cut=threshold)
+    sweep = sweep_of(proposal.pieces, proposal.values)
+    places = places_at(sweep, proposal.pieces, threshold)
+    counts, people = sweep.large_at(np.array([threshold]), 1_000.0)
+    assert counts[0] == len(places) == len(proposal.candidates)
+    assert people[0] == pytest.approx(sum(place.people for place in places))
+    theirs = sorted(candidate.outline.normalize().wkb for candidate in proposal.candidates)
+    assert sorted(place.outline.normalize().wkb for place in places) == theirs
 
 
 @given(seed=seeds, times=st.integers(1, 5))

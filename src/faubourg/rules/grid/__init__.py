@@ -11,6 +11,7 @@ from .cells import Cells, checked_cells
 from .compare import Comparison, compared
 from .components import components_at
 from .lattice import Lattice, fitted_lattice
+from .levels import Place, places_at, sweep_of
 from .preset import HEXAGON, OVERSEAS, PRESETS, Preset
 from .sweep import Sweep, swept
 
@@ -23,6 +24,7 @@ __all__ = [
     "Cells",
     "Comparison",
     "Lattice",
+    "Place",
     "Preset",
     "Proposal",
     "Sweep",
@@ -31,5 +33,7 @@ __all__ = [
     "compared",
     "components_at",
     "fitted_lattice",
+    "places_at",
+    "sweep_of",
     "swept",
 ]

@@ -1,16 +1,16 @@
 """Components at every threshold in one pass: how places are born, grow and merge as the threshold comes down.
 
-Each cell climbs to its highest neighbour until a summit; two summits' basins meet at their highest pass. The
-passes of a maximum spanning tree say at which thresholds components merge: a slider reads it at once.
+Cells arrive one by one, highest first; the rank of a cell is its time. Each climbs to the earliest of its
+neighbours until a summit: a basin. Two basins meet at a pass; the younger is absorbed by the elder, once.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
+from .components import large_enough
+from .growth import Growth, Times, grown
 from .lattice import Floats, Ints
 
 HALF_SIDES = ((0, 1), (1, 0))
@@ -19,118 +19,148 @@ HALF_CORNERS = (*HALF_SIDES, (1, 1), (1, -1))
 
 @dataclass(frozen=True)
 class Sweep:
-    """Cells: arrays of shape (n,). Basins: (b,). Merges: (m,), highest first; `absorbed` joins `into`."""
+    """Cells: shape (n,), `order` from the highest. Basins: shape (b,), the eldest first.
+
+    A basin is born with the cell `order[born]` and ends at time `met` (n: never) in the older basin `into`, a
+    neighbour that may itself have been absorbed before.
+    """
 
     value: Floats
     people: Floats
-    basin: Ints
-    birth: Floats
-    merge_at: Floats
-    absorbed: Ints
-    into: Ints
+    order: Ints
+    basin: Times
+    born: Times
+    met: Times
+    into: Times
+
+    def times_of(self, thresholds: Floats) -> Ints:
+        """How many cells reach each threshold."""
+        return np.searchsorted(-self.value[self.order], -np.asarray(thresholds, float), side="right")
 
     def counts_at(self, thresholds: Floats) -> Ints:
         """How many components hold the cells whose value reaches each threshold."""
-        born = np.searchsorted(np.sort(-self.birth), -thresholds, side="right")
-        met = np.searchsorted(-self.merge_at, -thresholds, side="right")
-        return np.asarray(born - met)
+        time = self.times_of(thresholds)
+        return np.searchsorted(self.born, time) - np.searchsorted(np.sort(self.met), time)
 
     def people_at(self, thresholds: Floats) -> Floats:
         """Inhabitants of the cells whose value reaches each threshold."""
-        order = np.argsort(-self.value)
-        total = np.concatenate([[0.0], np.cumsum(self.people[order])])
-        return np.asarray(total[np.searchsorted(-self.value[order], -thresholds, side="right")])
+        total = np.concatenate([[0.0], np.cumsum(self.people[self.order])])
+        return np.asarray(total[self.times_of(thresholds)])
 
-    def labels_at(self, threshold: float) -> tuple[Ints, int]:
-        """Label of each cell from 1, 0 below the threshold; and how many, as relabelling finds them."""
-        stays = self.merge_at >= threshold
-        pairs = (self.absorbed[stays], self.into[stays])
-        size = len(self.birth)
-        links = coo_matrix((np.ones(len(pairs[0]), dtype=np.int8), pairs), shape=(size, size))
-        _, group = connected_components(links, directed=False)
-        alive, labels = np.unique(group[self.basin[self.value >= threshold]], return_inverse=True)
-        found = np.zeros(len(self.value), dtype=np.int64)
-        found[self.value >= threshold] = labels + 1
-        return found, len(alive)
+    def large_at(self, thresholds: Floats, least: float) -> tuple[Ints, Floats]:
+        """How many components of at least `least` people there are at each threshold, and their people."""
+        return self.growth.large(self.times_of(thresholds), least)
+
+    def labels_at(self, threshold: float, least: float = 0.0) -> tuple[Ints, int]:
+        """Label of each cell from 1, 0 below the threshold or in a place of fewer than `least` people.
+
+        And how many labels, as relabelling finds them; the place with the highest summit is the first.
+        """
+        time = self.times_of(np.array([threshold]))[0]
+        root = np.where(self.met < time, self.into, np.arange(len(self.met), dtype=np.int32))
+        root = followed(root)
+        alive = (self.born < time) & (self.met >= time)
+        number = np.cumsum(alive)
+        labels = np.where(self.value >= threshold, number[root[self.basin]], 0)
+        count = int(alive.sum())
+        return large_enough(labels, count, self.people, least) if least else (labels, count)
+
+    @cached_property
+    def growth(self) -> Growth:
+        """How many people each component holds, as it grows."""
+        return grown(self.people[self.order], self.basin[self.order], self.met, self.into)
 
 
 def swept(row: Ints, column: Ints, value: Floats, people: Floats, *, corners: bool = False) -> Sweep:
-    """The tree of all components {value ≥ threshold}; equal values are told apart by their place."""
+    """The tree of all components {value ≥ threshold}; equal values are told apart by their place.
+
+    Memory: a raster of four bytes a place, and some tens of bytes a cell.
+    """
     size = len(value)
-    order = np.argsort(value, kind="stable")
-    rank = np.empty(size, dtype=np.int64)
-    rank[order] = np.arange(size)
-    neighbours = _neighbours(row, column, corners)
-    basin, summit = _basins(rank, neighbours)
-    near, far, height = _passes(rank, basin, neighbours)
-    # Spanning trees are minimal here: a high pass weighs little, and never nothing.
-    graph = coo_matrix((size - height.astype(float), (near, far)), shape=(len(summit), len(summit))).tocsr()
-    tree = minimum_spanning_tree(graph).tocoo()
-    highest = np.argsort(tree.data, kind="stable")
-    level = order[(size - tree.data[highest]).astype(np.int64)]
-    absorbed, into = _elders(rank[summit], tree.row[highest], tree.col[highest])
-    return Sweep(value, people, basin, value[summit], value[level], absorbed, into)
+    order = highest_first(value)
+    time = np.empty(size, dtype=np.int32)
+    time[order] = np.arange(size, dtype=np.int32)
+    raster = _Raster(row, column, HALF_CORNERS if corners else HALF_SIDES)
+    parent = np.empty(size, dtype=np.int32)
+    parent[time] = raster.earliest(time)
+    born = np.flatnonzero(parent == np.arange(size)).astype(np.int32)
+    number = np.empty(size, dtype=np.int32)
+    number[born] = np.arange(len(born), dtype=np.int32)
+    basin = number[followed(parent)][time]
+    met, into = _met(*raster.passes(time, basin), len(born), size)
+    return Sweep(value, people, order, basin, born, met, into)
 
 
-def _neighbours(row: Ints, column: Ints, corners: bool) -> list[tuple[Ints, Ints]]:
-    """For each direction, the pairs of cells that touch: every edge of the lattice once."""
-    last = len(row)
-    place = np.full((int(row.max()) + 3, int(column.max()) + 3), last, dtype=np.int32)
-    place[row + 1, column + 1] = np.arange(last)
-    pairs = []
-    for down, right in HALF_CORNERS if corners else HALF_SIDES:
-        other = place[row + 1 + down, column + 1 + right]
-        there = np.flatnonzero(other != last)
-        pairs.append((there, other[there].astype(np.int64)))
-    return pairs
+def highest_first(value: Floats) -> Ints:
+    """Ranks of the cells, the highest first, equal ones as they come: a stable argsort, in half its time.
+
+    The first bits of a float sort as it does; with the rank in place of its last bits, numbers are sorted
+    instead of ranks. What those last bits tell is put right after, on an order that is nearly the right one.
+    """
+    kept = len(value).bit_length()
+    bits = (0.0 - value).view(np.int64)
+    bits = np.where(bits < 0, bits ^ np.iinfo(np.int64).max, bits)
+    packed = np.sort((bits >> kept << kept) | np.arange(len(value)))
+    order = packed & ((1 << kept) - 1)
+    return order[np.argsort(-value[order], kind="stable")]
 
 
-def _basins(rank: Ints, neighbours: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
-    """Basin of each cell, and the summit (a cell) of each basin."""
-    best = np.arange(len(rank))
-    for one, two in neighbours:
-        # In one direction a cell is once at each end of a pair, so these assignments never collide.
-        for low, high in ((one, two), (two, one)):
-            climbs = rank[high] > rank[best[low]]
-            best[low[climbs]] = high[climbs]
+def followed(parent: Times) -> Times:
+    """The end of each chain of parents."""
     while True:
-        further = best[best]
-        if np.array_equal(further, best):
-            break
-        best = further
-    summit, basin = np.unique(best, return_inverse=True)
-    return basin, summit
+        further = parent[parent]
+        if np.array_equal(further, parent):
+            return parent
+        parent = further
 
 
-def _passes(rank: Ints, basin: Ints, neighbours: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints, Ints]:
-    """Highest pass (rank) between each two basins that touch."""
-    one, two = (np.concatenate(ends) for ends in zip(*neighbours, strict=True))
-    between = basin[one] != basin[two]
-    one, two = one[between], two[between]
-    height = np.minimum(rank[one], rank[two])
-    pair = np.minimum(basin[one], basin[two]) * (int(basin.max()) + 1) + np.maximum(basin[one], basin[two])
-    by_height = np.argsort(-height, kind="stable")
-    _, first = np.unique(pair[by_height], return_index=True)
-    chosen = by_height[first]
-    return basin[one[chosen]], basin[two[chosen]], height[chosen]
+class _Raster:
+    """Which cell lies at each place, n where there is none; `half`: each direction once."""
+
+    def __init__(self, row: Ints, column: Ints, half: tuple[tuple[int, int], ...]) -> None:
+        across = int(column.max()) + 3
+        self._place = (row + 1) * across + column + 1
+        self._cells = np.full((int(row.max()) + 3) * across, len(row), dtype=np.int32)
+        self._cells[self._place] = np.arange(len(row), dtype=np.int32)
+        self._steps = [down * across + right for down, right in half]
+
+    def earliest(self, time: Times) -> Times:
+        """The first to arrive of each cell and its neighbours."""
+        found, times = time.copy(), np.append(time, np.int32(len(time)))
+        for step in (*self._steps, *(-one for one in self._steps)):
+            np.minimum(found, times[self._cells[self._place + step]], out=found)
+        return found
+
+    def passes(self, time: Times, basin: Times) -> tuple[Times, Times, Times]:
+        """Where two neighbours are in two basins: both basins, and the time when both have arrived."""
+        basins, found = np.append(basin, np.int32(-1)), []
+        for step in self._steps:
+            beside = self._cells[self._place + step]
+            other = basins[beside]
+            at = np.flatnonzero((other >= 0) & (other != basin))
+            found.append((basin[at], other[at], np.maximum(time[at], time[beside[at]])))
+        one, two, when = (np.concatenate(part) for part in zip(*found, strict=True))
+        return one, two, when
 
 
-def _elders(peak: Ints, one: Ints, two: Ints) -> tuple[Ints, Ints]:
-    """At each merge, highest pass first, which basin is absorbed: the one whose summit is lower."""
-    merges = list(_merges(peak.tolist(), one.tolist(), two.tolist()))
-    absorbed = np.array([young for young, _ in merges], dtype=np.int64)
-    return absorbed, np.array([elder for _, elder in merges], dtype=np.int64)
+def _met(one: Times, two: Times, when: Times, basins: int, never: int) -> tuple[Times, Times]:
+    """When each basin is absorbed, and by which neighbour.
 
-
-def _merges(peak: list[int], one: list[int], two: list[int]) -> Iterator[tuple[int, int]]:
-    parent = list(range(len(peak)))
-    for left, right in zip(one, two, strict=True):
-        while parent[left] != left:
-            parent[left] = parent[parent[left]]
-            left = parent[left]
-        while parent[right] != right:
-            parent[right] = parent[parent[right]]
-            right = parent[right]
-        elder, young = (left, right) if peak[left] > peak[right] else (right, left)
-        parent[young] = elder
-        yield young, elder
+    A basin whose first pass leads to an elder ends there, whatever happens elsewhere. All such basins are
+    absorbed at once, their passes become those of the elder, and so on: each round takes about half.
+    """
+    met, into = np.full(basins, never, dtype=np.int32), np.arange(basins, dtype=np.int32)
+    while len(one):
+        first = np.full(basins, never, dtype=np.int32)
+        np.minimum.at(first, one, when)
+        np.minimum.at(first, two, when)
+        elder, young = np.minimum(one, two), np.maximum(one, two)
+        ends = np.flatnonzero(first[young] == when)
+        met[young[ends]], into[young[ends]] = when[ends], elder[ends]
+        root = np.arange(basins, dtype=np.int32)
+        root[young[ends]] = elder[ends]
+        root = followed(root)
+        one, two = root[one], root[two]
+        apart = np.flatnonzero(one != two)
+        one, two, when = one[apart], two[apart], when[apart]
+    return met, into
