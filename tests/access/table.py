@@ -1,4 +1,4 @@
-"""Reads `matrix.toml`: what each actor meets at each address.
+"""Reads `matrix.toml` and the `matrix_*.toml` beside it: what each actor meets at each address.
 
 A cell is written `anonymous sign-in, keepers 200, * 403`: the first word that names the actor decides.
 Words: an actor, a group of `[groups]`, `*` for the others. Outcomes: a status, or `sign-in` (a
@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from .world import ACTORS
 
 PATH = Path(__file__).with_name("matrix.toml")
+PARTS = sorted(PATH.parent.glob("matrix_*.toml"))
 METHODS = ("get", "post")
 
 
@@ -33,6 +34,10 @@ def rows() -> dict[str, Row]:
     """Every row, by route."""
     table = tomllib.loads(PATH.read_text())
     groups = {name: members.split() for name, members in table.pop("groups").items()}
+    for part in PARTS:
+        told = tomllib.loads(part.read_text())
+        assert not set(told) & set(table), f"{part.name} tells again what another file tells"
+        table |= told
     return {route: _row(route, told, groups) for route, told in table.items()}
 
 

@@ -26,9 +26,9 @@ def _region(contract: Contract) -> str:
     return region.name if region else ""
 
 
-def contract_url(contract: Contract, name: str = "contract") -> str:
-    """The address of a contract; the older generation says so, because 45 codes occur in both."""
-    address = reverse(name, args=[contract.code])
+def contract_url(contract: Contract, name: str = "contract", *args: object) -> str:
+    """The address of a page of a contract; the older generation says so: 45 codes occur in both."""
+    address = reverse(name, args=[contract.code, *args])
     older = contract.generation == Contract.Generation.G2015
     return f"{address}?generation={contract.generation}" if older else address
 

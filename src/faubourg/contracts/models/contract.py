@@ -15,6 +15,27 @@ class Contract(models.Model):
         G2015 = "2015-2023", _("contrats de ville 2015-2023")
         G2024 = "2024-2030", _("Engagements Quartiers 2030, 2024-2030")
 
+    class State(models.TextChoices):
+        PREFIGURATION = "prefiguration", _("préfiguration")
+        DIAGNOSIS = "diagnosis", _("diagnostic")
+        PROJECT = "project", _("projet")
+        CONCERTATION = "concertation", _("concertation")
+        VALIDATED_EPCI = "validated_epci", _("validé par l’intercommunalité")
+        VALIDATED_COMMUNES = "validated_communes", _("validé par les communes")
+        VALIDATED_STEERING = "validated_steering", _("validé par le comité de pilotage")
+        PARTLY_SIGNED = "partly_signed", _("signature partielle")
+        SIGNED = "signed", _("signé")
+        IN_FORCE = "in_force", _("en vigueur")
+        MID_TERM = "mid_term", _("évaluation à mi-parcours")
+        FINAL_REVIEW = "final_review", _("évaluation finale")
+        EXTENDED = "extended", _("prorogé")
+        EXPIRED = "expired", _("échu")
+        REPLACED = "replaced", _("remplacé")
+
+    class Template(models.TextChoices):
+        T2014 = "2014", _("2014-2020, trois piliers")
+        T2024 = "2024", _("Engagements Quartiers 2030, sans pilier")
+
     generation = models.CharField(_("génération"), max_length=9, choices=Generation)
     code = models.CharField(_("code"), max_length=20)
     name = models.CharField(_("nom"), max_length=200)
@@ -28,6 +49,14 @@ class Contract(models.Model):
     lon = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="contracts")
+    # What follows is empty for a contract that is only known from a published list.
+    template = models.CharField(_("modèle"), max_length=4, choices=Template, blank=True)
+    state = models.CharField(_("état"), max_length=24, choices=State, blank=True)
+    planned_signature_on = models.DateField(_("signature prévue le"), null=True, blank=True)
+    signed_on = models.DateField(_("signé le"), null=True, blank=True)
+    in_force_on = models.DateField(_("en vigueur le"), null=True, blank=True)
+    ends_on = models.DateField(_("échéance"), null=True, blank=True, db_index=True)
+    predecessor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="successors")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -1,8 +1,6 @@
-"""The journal's acts of this room in words, and the values that a history may show."""
+"""What happens to the fiche, the links and the analyses, and the values that a history may show."""
 
 from django.utils.translation import gettext_lazy as _
-
-from faubourg.base.journal import acts
 
 ACTS = {
     "analysis.composed": _("analyse composée"),
@@ -24,10 +22,3 @@ VALUES = {
     "signatories": _("signataires"),
     "title": _("titre"),
 }
-
-
-def register() -> None:
-    """Called once, at start-up."""
-    for act, label in ACTS.items():
-        acts.name(act, label)
-    acts.say(VALUES)

@@ -2,38 +2,21 @@
 
 from datetime import date
 
-from faubourg.people.access import SIGN_IN, Visitor, holds
+from faubourg.contracts.models import Analysis, Contract
+from faubourg.people.access import Visitor, holds
 from faubourg.people.models import Person, RoleGrant
-from faubourg.people.scopes import Scope
 from faubourg.rules.verdict import Verdict, mark
-from faubourg.territories.models import Territory
 
-from .models import Analysis, Contract
+from .workings import needs, scopes_of
 
 Role = RoleGrant.Role
 EDITORS = frozenset({Role.CONTRACT_OFFICER})
 ANALYSTS = frozenset({Role.CONTRACT_OFFICER, Role.RESOURCE_OFFICER})
 
 
-def scopes_of(contract: Contract) -> tuple[Scope, ...]:
-    """Where a role covers this contract: its code, and the EPCI or commune that bears it."""
-    kinds = (Territory.Kind.EPCI, Territory.Kind.COMMUNE)
-    bearers = [bearer.territory for bearer in contract.bearers.all() if bearer.territory]
-    return (
-        ("contract", contract.code),
-        *((place.kind, place.code) for place in bearers if place.kind in kinds),
-    )
-
-
-def _needs(person: Visitor, ok: bool, code: str, template: str, **params: object) -> Verdict:
-    if not isinstance(person, Person):
-        return Verdict.no("sign_in", SIGN_IN)
-    return Verdict.yes() if ok else Verdict.no(code, template, **params)
-
-
 def can_edit_sheet(person: Visitor, contract: Contract, on: date | None = None) -> Verdict:
     """Write the texts of the fiche: the officer of this contract or of who bears it."""
-    return _needs(
+    return needs(
         person,
         holds(person, EDITORS, scopes_of(contract), on),
         "officers_of_the_contract_only",
@@ -47,7 +30,7 @@ def can_edit_sheet(person: Visitor, contract: Contract, on: date | None = None) 
 
 def can_decide_link(person: Visitor, contract: Contract, on: date | None = None) -> Verdict:
     """Confirm, set aside or add a neighbourhood of the contract: the same officer."""
-    return _needs(
+    return needs(
         person,
         holds(person, EDITORS, scopes_of(contract), on),
         "officers_decide_links",
@@ -61,7 +44,7 @@ def can_decide_link(person: Visitor, contract: Contract, on: date | None = None)
 
 def can_compose_analysis(person: Visitor, on: date | None = None) -> Verdict:
     """Put several contracts side by side and keep it: contract and resource officers, wherever they are."""
-    return _needs(
+    return needs(
         person,
         holds(person, ANALYSTS, None, on),
         "analysts_only",
@@ -83,7 +66,7 @@ def can_edit_analysis(person: Visitor, analysis: Analysis, on: date | None = Non
             mark("Cette analyse est lue d’un document : elle ne se réécrit pas. Composez la vôtre."),
         )
     own = isinstance(person, Person) and person.ref == analysis.created_by
-    return _needs(
+    return needs(
         person,
         own or holds(person, {Role.RESOURCE_OFFICER}, (), on),
         "author_only",

@@ -1,8 +1,8 @@
-"""Addresses of the room `contracts`."""
+"""Addresses of the list, the overview, the fiche and the analyses."""
 
 from django.urls import path
 
-from .views import analyses, contracts, sheet
+from faubourg.contracts.views import analyses, contracts, sheet
 
 urlpatterns = [
     path("contrats/", contracts.contracts, name="contracts"),

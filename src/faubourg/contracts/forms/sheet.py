@@ -5,11 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from faubourg.contracts.models import Analysis, Contract, ContractSheet
+from faubourg.contracts.queries import contracts
+from faubourg.contracts.services.analyses import FEWEST, MOST
 from faubourg.territories.models import Territory
-
-from .models import Analysis, Contract, ContractSheet
-from .queries import contracts
-from .services.analyses import FEWEST, MOST
 
 # Some three pages: a fiche is read at a glance, and its PDF must be set in a moment.
 LONGEST_TEXT = 5_000

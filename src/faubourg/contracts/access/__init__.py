@@ -1,0 +1,27 @@
+"""Who may do what in the room `contracts`: one predicate an act, answering yes or a reason to show."""
+
+from .contract import (
+    can_compose_analysis,
+    can_decide_link,
+    can_edit_analysis,
+    can_edit_sheet,
+)
+from .workings import (
+    can_read_workings,
+    can_write_for_commune,
+    can_write_workings,
+    scopes_of,
+    wider_scopes_of,
+)
+
+__all__ = [
+    "can_compose_analysis",
+    "can_decide_link",
+    "can_edit_analysis",
+    "can_edit_sheet",
+    "can_read_workings",
+    "can_write_for_commune",
+    "can_write_workings",
+    "scopes_of",
+    "wider_scopes_of",
+]

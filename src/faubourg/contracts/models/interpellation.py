@@ -1,0 +1,72 @@
+"""The right to question (loi 2017-86): a difficulty that residents submit, its path and its public answer."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from faubourg.territories.models import Territory
+
+from .contract import Contract
+from .meeting import Meeting
+
+
+class Interpellation(models.Model):
+    """Submitted, sent to the mayor, the EPCI and the signatories, diagnosed, discussed, answered."""
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", _("déposée")
+        TRANSMITTED = "transmitted", _("transmise")
+        DIAGNOSED = "diagnosed", _("diagnostic rendu")
+        STEERED = "steered", _("examinée en comité de pilotage")
+        ON_AGENDA = "on_agenda", _("inscrite aux assemblées")
+        ANSWERED = "answered", _("répondue")
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="interpellations")
+    neighbourhood = models.ForeignKey(
+        Territory, models.PROTECT, null=True, blank=True, related_name="interpellations"
+    )
+    title = models.CharField(_("difficulté"), max_length=200)
+    text = models.TextField(_("exposé"))
+    # The council or the group, never a person's name: the tracker is public.
+    submitted_by = models.CharField(_("déposée par"), max_length=200)
+    state = models.CharField(_("état"), max_length=12, choices=State, default=State.SUBMITTED)
+    diagnosis = models.TextField(_("diagnostic"), blank=True)
+    meeting = models.ForeignKey(
+        Meeting, models.SET_NULL, null=True, blank=True, related_name="interpellations"
+    )
+    answer = models.TextField(_("réponse"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("interpellation")
+        verbose_name_plural = _("interpellations")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="answered") | ~Q(answer=""), name="answered_with_an_answer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class InterpellationStep(models.Model):
+    """One dated step of an interpellation, never rewritten."""
+
+    interpellation = models.ForeignKey(Interpellation, on_delete=models.CASCADE, related_name="steps")
+    state = models.CharField(_("étape"), max_length=12, choices=Interpellation.State)
+    on = models.DateField(_("le"))
+    # Whom it was sent to, which assembly, in words.
+    note = models.CharField(_("précision"), max_length=400, blank=True)
+    by = models.UUIDField(null=True, blank=True)
+    by_name = models.CharField(_("enregistrée par"), max_length=150, blank=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("étape d’interpellation")
+        verbose_name_plural = _("étapes d’interpellation")
+        ordering = ["interpellation", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.on}"

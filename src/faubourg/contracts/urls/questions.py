@@ -1,0 +1,5 @@
+"""Addresses of interpellations."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
