@@ -109,7 +109,11 @@ class Deliverable(PrintedDue):
 
 
 class ContractStep(models.Model):
-    """One step of a contract's life, never rewritten: from which state to which, when, by whom, which act."""
+    """One step of a contract's life, never rewritten: from which state to which, when, by whom, which act.
+
+    The validation of one commune leaves the state as it is and names the commune. A step recorded by mistake
+    stays: another one undoes it and says why.
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="steps")
     before = models.CharField(_("depuis"), max_length=24, choices=Contract.State, blank=True)
@@ -117,6 +121,8 @@ class ContractStep(models.Model):
     on = models.DateField(_("le"))
     act = models.CharField(_("acte"), max_length=200, blank=True)
     reason = models.CharField(_("motif"), max_length=300, blank=True)
+    territory = models.ForeignKey(Territory, models.PROTECT, null=True, blank=True, related_name="+")
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
     by = models.UUIDField(null=True, blank=True)
     by_name = models.CharField(_("enregistré par"), max_length=150, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
@@ -125,6 +131,11 @@ class ContractStep(models.Model):
         verbose_name = _("étape du contrat")
         verbose_name_plural = _("étapes du contrat")
         ordering = ["contract", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undoes__isnull=True) | ~Q(reason=""), name="undone_step_says_why"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
