@@ -41,6 +41,7 @@ DEMO = env.bool("FAUBOURG_DEMO", default=False)
 
 INSTALLED_APPS = [
     "faubourg.site",
+    "faubourg.evaluation",
     "faubourg.contracts",
     "faubourg.territories",
     "faubourg.people",

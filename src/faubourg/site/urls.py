@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("faubourg.base.urls")),
     path("", include("faubourg.people.urls")),
     path("", include("faubourg.territories.urls")),
+    path("", include("faubourg.evaluation.urls")),
     path("", include("faubourg.contracts.urls")),
 ]
 

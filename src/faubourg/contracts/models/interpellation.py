@@ -1,4 +1,7 @@
-"""The right to question (loi 2017-86): a difficulty that residents submit, its path and its public answer."""
+"""The right to question (loi 2017-86): a difficulty that residents submit, its path and its public answer.
+
+What a resident types is read by the contract's team before it is public: no person may be named in it.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -30,6 +33,12 @@ class Interpellation(models.Model):
     # The council or the group, never a person's name: the tracker is public.
     submitted_by = models.CharField(_("déposée par"), max_length=200)
     state = models.CharField(_("état"), max_length=12, choices=State, default=State.SUBMITTED)
+    # The account that typed it for the group; nobody else's page shows it.
+    entered_by = models.UUIDField(null=True, blank=True, db_index=True)
+    # The day it was read and made public; or sent back to be corrected, with the reason.
+    published_on = models.DateField(_("rendue publique le"), null=True, blank=True)
+    sent_back_on = models.DateField(_("renvoyée le"), null=True, blank=True)
+    sent_back_reason = models.CharField(_("motif du renvoi"), max_length=300, blank=True)
     diagnosis = models.TextField(_("diagnostic"), blank=True)
     meeting = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, blank=True, related_name="interpellations"
@@ -44,7 +53,15 @@ class Interpellation(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="answered") | ~Q(answer=""), name="answered_with_an_answer"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(state="submitted") | Q(published_on__isnull=False), name="followed_once_public"
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_back_on__isnull=True)
+                | (Q(published_on__isnull=True) & ~Q(sent_back_reason="")),
+                name="sent_back_says_why",
+            ),
         ]
 
     def __str__(self) -> str:

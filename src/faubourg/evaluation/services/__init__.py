@@ -1,0 +1,1 @@
+"""Writes of the room `evaluation`: each step of an annual report, and its opinions."""
