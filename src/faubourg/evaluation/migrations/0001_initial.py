@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('base', '0002_journal_guard'),
-        ('contracts', '0003_interpellations_read_first'),
+        ('contracts', '0004_interpellations_read_first'),
         ('territories', '0004_drawn_geography'),
     ]
 

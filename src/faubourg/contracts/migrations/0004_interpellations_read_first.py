@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0002_the_life_of_a_contract'),
+        ('contracts', '0003_commune_steps'),
         ('territories', '0004_drawn_geography'),
     ]
 
