@@ -217,9 +217,11 @@ def objects_of(contract: m.Contract) -> dict[str, object]:
     found: dict[str, object] = {"code": contract.code, "generation": contract.generation}
     for model in (m.Convention, m.Action, m.Objective, m.Body, m.Interpellation, m.Amendment, m.Signatory):
         found[model.__name__.lower()] = model._base_manager.filter(**of).values_list("pk", flat=True).first()
-    found["meeting"] = m.Meeting.objects.filter(body__contract=contract, body__kind="steering").first().pk
-    found["decision"] = m.DecisionItem.objects.filter(meeting__body__contract=contract).first().pk
-    found["milestone"] = found["deliverable"] = contract.deliverables.first().pk
+    found["meeting"] = (
+        m.Meeting.objects.filter(body__contract=contract, body__kind="steering").earliest("pk").pk
+    )
+    found["decision"] = m.DecisionItem.objects.filter(meeting__body__contract=contract).earliest("pk").pk
+    found["deliverable"] = m.Deliverable.objects.filter(contract=contract).earliest("pk").pk
     return found
 
 

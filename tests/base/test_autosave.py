@@ -69,7 +69,7 @@ def type_and_leave(page, text):
 def test_what_is_typed_is_saved_and_taken_back_after_closing(note, live_server, context):
     type_and_leave(note, "Un texte")
     note.get_by_label("Open").check()
-    expect(status(note)).to_contain_text("enregistré à ")
+    expect(status(note)).to_contain_text("brouillon gardé à ")
     expect(status(note)).to_be_visible()
     note.get_by_label("Note").focus()
     note.close()
@@ -100,7 +100,7 @@ def test_an_expired_session_loses_nothing(note, live_server, sign_in, person):
     note.goto(f"{live_server.url}/essai/")
     note.get_by_role("button", name="Le reprendre").click()
     expect(note.get_by_label("Note")).to_have_value("Écrit trop tard")
-    expect(status(note)).to_contain_text("enregistré à ")
+    expect(status(note)).to_contain_text("brouillon gardé à ")
     note.get_by_role("button", name="Enregistrer").click()
     expect(note.locator("body")).to_contain_text("reçu : Écrit trop tard")
 
@@ -110,7 +110,7 @@ def test_without_a_network_the_text_waits_in_the_browser(note, context):
     type_and_leave(note, "Dans le tramway")
     expect(status(note)).to_contain_text("Hors ligne")
     context.set_offline(False)
-    expect(status(note)).to_contain_text("enregistré à ")
+    expect(status(note)).to_contain_text("brouillon gardé à ")
     assert Draft.objects.get().content["note"] == ["Dans le tramway"]
 
 
@@ -118,12 +118,12 @@ def test_two_windows_notice_each_other(note, live_server, context):
     other = context.new_page()
     other.goto(f"{live_server.url}/essai/")
     type_and_leave(note, "Première fenêtre")
-    expect(status(note)).to_contain_text("enregistré à ")
+    expect(status(note)).to_contain_text("brouillon gardé à ")
     type_and_leave(other, "Seconde fenêtre")
     expect(status(other)).to_contain_text("rien n’a été écrasé")
     assert Draft.objects.get().content["note"] == ["Première fenêtre"]
     other.get_by_role("button", name="Garder mon texte").click()
-    expect(status(other)).to_contain_text("enregistré à ")
+    expect(status(other)).to_contain_text("brouillon gardé à ")
     assert Draft.objects.get().content["note"] == ["Seconde fenêtre"]
     type_and_leave(note, "Première, encore")
     note.get_by_role("button", name="Prendre l’autre").click()

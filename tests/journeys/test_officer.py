@@ -69,7 +69,7 @@ def test_a_text_begun_leads_back_to_its_form(page):
     text = open_form(page, FONTAINE_DU_BAC)
     text.fill("Un texte laissé en plan.")
     text.press("Tab")
-    expect(page.get_by_text("enregistré à")).to_be_visible()
+    expect(page.get_by_text("brouillon gardé à")).to_be_visible()
     page.goto("/")
     begun = page.get_by_role("heading", name="Textes commencés, pas encore envoyés").locator("xpath=..")
     begun.get_by_role("link").first.click()

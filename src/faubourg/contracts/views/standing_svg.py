@@ -1,7 +1,5 @@
 """A value against the median of its kind, as a short rule with a mark: no reader needs to compute."""
 
-from html import escape
-
 from django.utils.translation import gettext, ngettext
 
 from faubourg.base import numbers
@@ -50,16 +48,17 @@ def kind_count(published: int) -> str:
 
 
 def draw(standing: Standing, unit: str) -> str:
-    """The rule, the median in its middle, the value as a mark; empty when nothing is compared."""
+    """The rule, the median in its middle, the value as a mark; empty when nothing is compared.
+
+    Hidden from screen readers: `sentence` stands beside it and says the same.
+    """
     gap = gap_percent(standing)
     if standing.position is None or gap is None:
         return ""
     middle, y = WIDTH / 2, HEIGHT / 2
     at = middle + max(-SPAN, min(SPAN, float(gap))) / SPAN * (middle - 8)
-    label = escape(sentence(standing, unit), quote=True)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
-        f' aria-label="{label}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
         f'<path d="M4 {y}H{WIDTH - 4}" {STYLE["rule"]}/>'
         f'<path d="M{middle} {y}H{at:.1f}" {STYLE["gap"]}/>'
         f'<path d="M{middle} 2V{HEIGHT - 2}" {STYLE["median"]}/>'

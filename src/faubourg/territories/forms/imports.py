@@ -30,6 +30,7 @@ ROLES = (
 class ImportForm(SourcedForm):
     """The file, and the source and vintage of the rows that do not say theirs."""
 
+    adds_to_its_source = True
     file = forms.FileField(
         label=_("Tableau de chiffres"),
         help_text=_("CSV, Excel (.xlsx) ou OpenDocument (.ods), 50 000 lignes au plus."),

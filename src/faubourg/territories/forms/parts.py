@@ -108,6 +108,7 @@ class ResourceForm(PlacedForm):
 class FigureForm(PlacedForm):
     """One figure, never naked; the value is read as in a spreadsheet: « 1 234,5 », « s », « n.d. »."""
 
+    adds_to_its_source = True
     indicator = forms.ModelChoiceField(
         label=_("Indicateur"), queryset=Indicator.objects.all(), empty_label=_("Choisir…")
     )

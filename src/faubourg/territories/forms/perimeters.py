@@ -89,6 +89,7 @@ class PickForm(forms.Form):
 class DatedForm(SourcedForm):
     """From when to when, under which text."""
 
+    adds_to_its_source = True
     valid_from = forms.DateField(label=_("Depuis le"), required=False, widget=DayInput())
     valid_to = forms.DateField(label=_("Jusqu’au"), required=False, widget=DayInput())
     legal_reference = forms.CharField(

@@ -12,6 +12,8 @@ class SourcedForm(forms.Form):
     """`source` or the `new_*` fields; the page folds the latter away (see `main_fields`)."""
 
     source_required = True
+    # A loaded source is corrected beside, never added to: what adds to a source does not offer those.
+    adds_to_its_source = False
     NEW = ("new_title", "new_publisher", "new_licence", "new_vintage", "new_origin")
 
     source = forms.ModelChoiceField(
@@ -23,7 +25,11 @@ class SourcedForm(forms.Form):
         error_messages={
             "required": _(
                 "Choisissez la source, ou décrivez-en une nouvelle : un chiffre ne va pas sans elle."
-            )
+            ),
+            "invalid_choice": _(
+                "Rien ne s’ajoute à la main sous une source chargée avec Faubourg ou inconnue. "
+                "Décrivez votre propre source."
+            ),
         },
     )
     new_title = forms.CharField(label=_("Titre de la nouvelle source"), max_length=300, required=False)
@@ -39,6 +45,8 @@ class SourcedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.adds_to_its_source:
+            self.fields["source"].queryset = Source.objects.filter(loaded=False).order_by("title")  # type: ignore[attr-defined]
         self.fields["source"].required = self.source_required and not self.data.get("new_title")
 
     def main_fields(self) -> list[forms.BoundField]:
