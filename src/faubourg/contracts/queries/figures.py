@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from faubourg.contracts.models import Contract
 from faubourg.rules.figures import MISSING, FigureFacts, Total, total
 from faubourg.territories.models import Figure, Indicator, Perimeter, Territory
+from faubourg.territories.queries.figures import facts_of
 
 PERIMETER_OF = {
     Contract.Generation.G2015: Perimeter.Kind.QPV_2015,
@@ -26,7 +27,7 @@ def figures_by_place(places: Iterable[Territory], *, perimeter: str = "") -> dic
     found: dict[int, list[Figure]] = {}
     figures = (
         Figure.objects.filter(territory__in={place.pk for place in places}, withdrawn_at__isnull=True)
-        .select_related("indicator", "source", "perimeter")
+        .select_related("indicator", "source", "perimeter", "territory")
         .defer("perimeter__wkb", "perimeter__outline")
         .order_by("indicator__order", "indicator", "-vintage_year", "id")
     )
@@ -51,23 +52,6 @@ def population_printed_in(figures: Iterable[Figure], source_id: str | None) -> F
     if source_id:
         found = [figure for figure in found if figure.source_id == source_id]
     return found[0] if found else None
-
-
-def facts_of(figure: Figure) -> FigureFacts:
-    """A figure as the rules see it."""
-    return FigureFacts(
-        place=str(figure.territory_id),
-        indicator=figure.indicator_id,
-        unit=figure.indicator.unit,
-        value=figure.value,
-        secrecy=figure.secrecy,
-        vintage=figure.vintage,
-        year=figure.vintage_year,
-        source=figure.source_id,
-        perimeter=figure.perimeter.kind if figure.perimeter else "",
-        additive=figure.indicator.additive,
-        population=figure.indicator_id if is_population(figure) else "",
-    )
 
 
 def total_of(figures: Sequence[Figure | None]) -> Total:

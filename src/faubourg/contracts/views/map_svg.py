@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 
-from faubourg.contracts.queries.place_map import PlaceMap, Ring
+from faubourg.contracts.queries.place_map import PlaceMap
+from faubourg.territories.geo.projection import Projection, path
 
 _TYPE = 'font-family="Inter"'
 # Each mark carries a class (the two themes of the page) and the day colours of tokens.css as attributes
@@ -31,21 +31,6 @@ _MARGIN = 16.0
 _KM_PER_DEGREE = 111.32
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    west: float
-    north: float
-    x_scale: float
-    y_scale: float
-    x_shift: float
-    y_shift: float
-
-    def __call__(self, lon: float, lat: float) -> tuple[float, float]:
-        return (lon - self.west) * self.x_scale + self.x_shift, (
-            self.north - lat
-        ) * self.y_scale + self.y_shift
-
-
 def draw(place: PlaceMap, *, width: int, height: int, label: str) -> str:
     """An SVG of `width` × `height` units; empty when there is nothing to draw."""
     if place.empty:
@@ -58,8 +43,11 @@ def draw(place: PlaceMap, *, width: int, height: int, label: str) -> str:
     ]
     for outline in sorted(place.communes, key=lambda outline: outline.concerned):
         kind = "concerned" if outline.concerned else "commune"
-        parts.append(f'<path d="{_path(outline.rings, frame)}" {STYLE[kind]}/>')
-    parts += [f'<path d="{_path(quarter.rings, frame)}" {STYLE["quarter"]}/>' for quarter in place.quarters]
+        parts.append(f'<path d="{path(outline.rings, frame, nearest=0.6)}" {STYLE[kind]}/>')
+    parts += [
+        f'<path d="{path(quarter.rings, frame, nearest=0.6)}" {STYLE["quarter"]}/>'
+        for quarter in place.quarters
+    ]
     parts += _spots(place, frame, width, height)
     parts += _scale_bar(frame, height)
     parts.append("</svg>")
@@ -77,7 +65,7 @@ def _points(place: PlaceMap) -> Iterable[tuple[float, float]]:
         yield place.own
 
 
-def _frame(points: list[tuple[float, float]], width: int, height: int) -> _Frame:
+def _frame(points: list[tuple[float, float]], width: int, height: int) -> Projection:
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
     shrink = max(math.cos(math.radians((south + north) / 2)), 0.01)
@@ -85,7 +73,7 @@ def _frame(points: list[tuple[float, float]], width: int, height: int) -> _Frame
     spread_x = max((east - west) * shrink, 0.04)
     spread_y = max(north - south, 0.03)
     scale = min((width - 2 * _MARGIN) / spread_x, (height - 2 * _MARGIN - FONT) / spread_y)
-    return _Frame(
+    return Projection(
         west,
         north,
         scale * shrink,
@@ -95,23 +83,7 @@ def _frame(points: list[tuple[float, float]], width: int, height: int) -> _Frame
     )
 
 
-def _path(rings: tuple[Ring, ...], frame: _Frame) -> str:
-    """Points nearer than six tenths of a unit to the one before are left out."""
-    parts: list[str] = []
-    for ring in rings:
-        kept: list[str] = []
-        last_x = last_y = math.inf
-        for point in ring:
-            x, y = frame(point[0], point[1])
-            if abs(x - last_x) + abs(y - last_y) >= 0.6:
-                kept.append(f"{x:.1f} {y:.1f}")
-                last_x, last_y = x, y
-        if len(kept) > 2:
-            parts.append(f"M{'L'.join(kept)}Z")
-    return "".join(parts)
-
-
-def _spots(place: PlaceMap, frame: _Frame, width: int, height: int) -> list[str]:
+def _spots(place: PlaceMap, frame: Projection, width: int, height: int) -> list[str]:
     """A dot a commune, a badge where neighbourhoods are counted, names as long as they do not collide."""
     parts: list[str] = []
     taken: list[tuple[float, float, float, float]] = []
@@ -177,7 +149,7 @@ def _text(text: str, at: tuple[float, float], attributes: str, anchor: str, size
     )
 
 
-def _scale_bar(frame: _Frame, height: int) -> list[str]:
+def _scale_bar(frame: Projection, height: int) -> list[str]:
     """A round number of kilometres that takes about a seventh of the width."""
     unit = frame.y_scale / _KM_PER_DEGREE
     kilometres = next((km for km in (0.5, 1, 2, 5, 10, 20, 50, 100, 200) if km * unit >= 40), 500)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from ..geo.projection import Projection, path
 from ..models import Perimeter, Territory
 
 WIDTH = 360.0
@@ -93,7 +94,7 @@ def draw(territory: Territory, outlines: Iterable[Perimeter]) -> Drawing | None:
     )
     project, height = _projection(frame)
     shapes = tuple(
-        Shape(_path(rings, project), role, str(perimeter.territory), _link(perimeter, territory))
+        Shape(path(rings, project, nearest=0.5), role, str(perimeter.territory), _link(perimeter, territory))
         for role, drawn in by_role.items()
         for perimeter, rings in drawn
     )
@@ -148,23 +149,7 @@ def _wider(inner: Box, outer: Box) -> Box:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Projection:
-    west: float
-    north: float
-    x_scale: float
-    y_scale: float
-    x_shift: float
-    y_shift: float
-
-    def __call__(self, lon: float, lat: float) -> tuple[float, float]:
-        return (
-            (lon - self.west) * self.x_scale + self.x_shift,
-            (self.north - lat) * self.y_scale + self.y_shift,
-        )
-
-
-def _projection(frame: Box) -> tuple[_Projection, float]:
+def _projection(frame: Box) -> tuple[Projection, float]:
     """Fits a box into the drawing; returns the projection and the height of the drawing."""
     west, south, east, north = frame
     shrink = math.cos(math.radians((south + north) / 2))
@@ -174,24 +159,8 @@ def _projection(frame: Box) -> tuple[_Projection, float]:
     tall = round(WIDTH * ratio)
     scale = min((WIDTH - 2 * _MARGIN) / width, (tall - 2 * _MARGIN) / height)
     return (
-        _Projection(
+        Projection(
             west, north, scale * shrink, scale, (WIDTH - width * scale) / 2, (tall - height * scale) / 2
         ),
         tall,
     )
-
-
-def _path(rings: list[Ring], project: _Projection) -> str:
-    """Rings as one path; points nearer than half a unit to the one before are left out."""
-    parts: list[str] = []
-    for ring in rings:
-        kept: list[str] = []
-        last = (math.inf, math.inf)
-        for point in ring:
-            x, y = project(point[0], point[1])
-            if abs(x - last[0]) + abs(y - last[1]) >= 0.5:
-                kept.append(f"{x:.1f} {y:.1f}")
-                last = (x, y)
-        if len(kept) > 2:
-            parts.append(f"M{'L'.join(kept)}Z")
-    return "".join(parts)
