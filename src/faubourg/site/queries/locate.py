@@ -6,6 +6,8 @@ from faubourg.contracts.models import Contract, ContractBearer, ContractNeighbou
 from faubourg.territories.locating.attribution import Label
 from faubourg.territories.models import Territory
 
+_GENERATIONS = list(Contract.Generation.values)
+
 
 def contracts_by_place() -> dict[int, tuple[Label, ...]]:
     """Id of a neighbourhood or commune → its contracts of the newest generation it has; three queries."""
@@ -30,5 +32,5 @@ def contracts_by_place() -> dict[int, tuple[Label, ...]]:
 
 
 def _newest(by_generation: dict[str, list[Label]]) -> tuple[Label, ...]:
-    generation = max(by_generation, key=list(Contract.Generation.values).index)
+    generation = max(by_generation, key=_GENERATIONS.index)
     return tuple(dict.fromkeys(by_generation[generation]))

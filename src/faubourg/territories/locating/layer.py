@@ -1,7 +1,7 @@
 """Which shapes hold which points: most points are answered by the cell they fall in, the others exactly.
 
 A cell (0.002°, some 200 m) that no boundary touches is wholly inside or outside each shape: one centre is
-asked once for all the cells that hang together. In a cell that a boundary touches, each point is asked.
+asked for all those side by side. In a cell that a boundary touches, each point is asked.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,6 @@ from itertools import product
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy import ndimage
 from shapely.geometry.base import BaseGeometry
 
 Floats = NDArray[np.float64]
@@ -123,17 +122,18 @@ class Layer:
         return self._set_ids[shapes]
 
     def _fill(self) -> None:
-        """Cells side by side without a boundary have the same answer: one centre for each such group."""
+        """Cells of a row side by side without a boundary have the same answer: one is asked for each run."""
         for rank, corner in enumerate(self._corners):
-            cells = self._cells[rank * SIDE * SIDE : (rank + 1) * SIDE * SIDE]
-            groups, count = ndimage.label(cells.reshape(SIDE, SIDE) != _MIXED)
-            one_of = np.zeros(count + 1, dtype=np.int64)
-            one_of[groups.ravel()] = np.arange(SIDE * SIDE)
-            column, row = np.divmod(one_of[1:], SIDE)
+            cells = self._cells[rank * SIDE * SIDE : (rank + 1) * SIDE * SIDE].reshape(SIDE, SIDE)
+            plain = cells != _MIXED
+            starts = plain.copy()
+            starts[:, 1:] &= ~plain[:, :-1]
+            column, row = np.nonzero(starts)
             lon = (corner[0] * SIDE + column + 0.5) * CELL - 180
             lat = (corner[1] * SIDE + row + 0.5) * CELL - 90
             held = self._tree.query(shapely.points(lon, lat), predicate="intersects")
-            cells[:] = np.append(np.int32(_MIXED), self._named(held, count))[groups.ravel()]
+            run = np.cumsum(starts.ravel())[plain.ravel()] - 1
+            cells[plain] = self._named(held, len(column))[run]
 
     def _open_tiles(self) -> None:
         """A tile of one degree for whatever a shape's box touches; nothing lies elsewhere."""

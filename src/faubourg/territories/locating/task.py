@@ -43,7 +43,7 @@ def locate_points(
     fmt: str,
 ) -> dict[str, Any]:
     """Write `result.<fmt>` in the parcel's folder; run twice, it ends the same."""
-    # polars and scipy: only the worker needs them.
+    # polars: only the worker needs it.
     from .files import BATCH, Table  # noqa: PLC0415
     from .locator import read_locator  # noqa: PLC0415
     from .run import locate_file  # noqa: PLC0415

@@ -22,6 +22,8 @@ class Command(BaseCommand):
     """`check` one, `audit` all, `propose` new ones from an income grid."""
 
     help = "Dit si un quartier remplit les critères de la géographie prioritaire, et pourquoi."
+    # Checking every address and template takes longer than judging.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)

@@ -24,6 +24,8 @@ class Command(BaseCommand):
     """Reads and writes batch by batch: a file larger than the memory is fine."""
 
     help = "Situe les points d’un CSV : quartier prioritaire (par version), commune, EPCI, contrat."
+    # Checking every address and template costs more than a hundred thousand points.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("points", type=Path, help="CSV, avec une ligne d’en-têtes.")
