@@ -6,6 +6,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PEERS := $(VENV)/.peers
 PORT ?= 8000
 # The demo's database, uploads and keys; `.venv/bin/faubourg` uses the same from any directory.
 export FAUBOURG_HOME ?= $(CURDIR)/var
@@ -35,7 +36,11 @@ test-prepare: $(READY)
 lint: $(READY) ## Style, types, architecture only
 	@bash tools/lint.sh
 
-bench: $(READY) ## Prints what each promise measures here
+$(PEERS): $(READY) requirements-bench.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: $(PEERS) ## Prints what each promise measures here, beside its peers
 	@for script in benchmarks/*.py; do echo "== $$script"; FAUBOURG_HOME=$(CURDIR)/var/bench $(BIN)/python $$script; done
 
 vendor: $(READY) ## Refreshes what is vendored for the web (needs npm)
@@ -44,8 +49,9 @@ vendor: $(READY) ## Refreshes what is vendored for the web (needs npm)
 messages: $(READY) ## Extracts and compiles the translations
 	@$(BIN)/faubourg messages update && $(BIN)/faubourg messages compile
 
-lock: $(READY) ## Recomputes requirements.lock after a change in pyproject.toml
+lock: $(READY) ## Recomputes both locked lists after a change in pyproject.toml
 	@$(BIN)/uv lock && $(BIN)/uv export --frozen --no-header --no-emit-project -o requirements.lock > /dev/null
+	@$(BIN)/uv export --frozen --no-header --only-group bench -o requirements-bench.lock > /dev/null
 
 clean: ## Removes the environment; the data in var/ stay
 	@rm -rf $(VENV)

@@ -1,6 +1,11 @@
 """What every test may use."""
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+# How long one example takes tells how busy the machine is, not whether a property holds.
+hypothesis_settings.register_profile("faubourg", deadline=None)
+hypothesis_settings.load_profile("faubourg")
 
 
 @pytest.fixture(autouse=True)

@@ -21,11 +21,11 @@ from faubourg.rules.grid import (
     swept,
 )
 from faubourg.rules.grid.components import CORNERS, SIDES
-from faubourg.rules.grid.outlines import outlines
+from faubourg.rules.grid.outlines import batches_of, outlines, outlines_of
 from faubourg.rules.grid.preset import cut_for
-from faubourg.rules.grid.smoothing import Smoothing, poverty_equivalent, refined
+from faubourg.rules.grid.smoothing import Smoothing, poverty_equivalent, refined, smoothed
 from faubourg.rules.grid.sweep import highest_first
-from faubourg.rules.grid.windows import smoothed_by_window, window_cells
+from faubourg.rules.grid.windows import placed_by_window
 
 METRES = Lattice((0.0, 0.0), (200.0, 0.0), (0.0, 200.0))
 seeds = st.integers(0, 2**32 - 1)
@@ -191,18 +191,29 @@ def test_the_unit_of_income_changes_nothing(seed, factor):
     assert np.allclose(poverty_equivalent(cells, 1 / 3), poverty_equivalent(other, 1 / 3))
 
 
-@given(seed=seeds)
-def test_windows_change_no_bit(seed):
+@given(seed=seeds, side=st.sampled_from([4, 13, 40]), times=st.sampled_from([1, 2]), cut=st.floats(0.1, 0.5))
+def test_windows_change_no_bit_and_no_label(seed, side, times, cut):
+    """The values of the smoothed whole, and the labels that one raster gets, number by number."""
     cells = town(seed, side=40)
-    how = Smoothing(2, 0.15, HEXAGON)
+    how = Smoothing(times, 0.15, HEXAGON)
     shares = poverty_equivalent(cells, 1 / 3)
-    whole = smoothed_by_window(cells, shares, how)
-    values = np.empty((len(cells.people), 4))
-    from faubourg.rules.grid.windows import Window, _part, window_values
+    pieces, source = refined(cells, times)
+    whole = smoothed(pieces, shares[source], how)
+    expected, found = components_at(pieces.row, pieces.column, whole >= cut)
+    values, labels, count = placed_by_window(pieces, cells, shares, how=how, cut=cut, side=side)
+    assert np.array_equal(values, whole)
+    assert count == found
+    assert np.array_equal(labels, expected)
 
-    for own, seen in window_cells(cells, how.reach, side=13):
-        values[own] = window_values(Window(_part(cells, seen), shares[seen], len(own), how))
-    assert np.array_equal(values.ravel(), whole)
+
+@given(seed=seeds)
+def test_outlines_by_batches_are_those_of_one_batch(seed):
+    row, column, value, _ = uneven(seed, 9)
+    labels, count = components_at(row, column, value > 0.4)
+    batches = list(batches_of(row, column, labels, count, METRES, most=3))
+    alone = outlines(row, column, labels, count, METRES)
+    assert [one for some in batches for one in outlines_of(some)] == alone
+    assert sum(len(batch.sizes) for batch in batches) == count
 
 
 @pytest.mark.parametrize("degrees", [0, 5.4, 30, 44.9])

@@ -200,11 +200,57 @@ def test_without_projection_or_identifiers_nothing_can_be_placed(tmp_path):
         propose(write(tmp_path / "lost.gpkg", without("id"), crs=None))
 
 
-@pytest.mark.slow
+def country() -> dict[str, np.ndarray]:
+    """The town over the corner of four windows, and three copies of it far away, each in one window."""
+    parts = []
+    for north, east in ((500, 500), (0, 0), (20, 900), (1_030, 3)):
+        part = town()
+        row, column = (a.ravel() for a in np.meshgrid(np.arange(SIDE), np.arange(SIDE), indexing="ij"))
+        part["id"] = np.array(
+            [
+                f"CRS3035RES200mN{NORTH + 200 * (r + north)}E{EAST + 200 * (c + east)}"
+                for r, c in zip(row, column, strict=True)
+            ],
+            dtype=object,
+        )
+        parts.append(part)
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as running:
+        yield running
+
+
 @pytest.mark.filterwarnings("ignore")
-def test_workers_give_the_identical_candidates(tmp_path):
+def test_two_workers_give_the_identical_candidates(tmp_path, cluster):
+    """Windows and outlines run there; a place over the corner of four windows is one."""
+    path = tmp_path / "country.parquet"
+    pl.DataFrame({name: list(column) for name, column in country().items()}).write_parquet(path)
+    alone = propose(path)
+    assert len(alone["candidates"]) == 8
+    before = cluster.scheduler.transition_counter
+    assert propose(path, dask=cluster.scheduler_address) == alone
+    assert cluster.scheduler.transition_counter > before, "nothing was sent to the workers"
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_broken_grid_is_refused_alike_by_workers(tmp_path, cluster):
+    path = write(tmp_path / "town.gpkg", town())
+    with pytest.raises(CommandError, match="entre 0 et 1"):
+        propose(path, dask=cluster.scheduler_address, threshold=28.0)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_no_scheduler_and_no_worker_are_told(tmp_path):
     distributed = pytest.importorskip("distributed")
     path = write(tmp_path / "town.gpkg", town())
-    alone = propose(path)
-    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
-        assert propose(path, dask=cluster.scheduler_address) == alone
+    with (
+        pytest.raises(CommandError, match="n’a aucun ouvrier"),
+        distributed.LocalCluster(n_workers=0, dashboard_address=None) as empty,
+    ):
+        propose(path, dask=empty.scheduler_address)
+    with pytest.raises(CommandError, match="Aucun ordonnanceur"):
+        propose(path, dask="pas une adresse")

@@ -8,12 +8,12 @@ import shapely
 
 from .broken import BrokenGrid
 from .cells import Cells
-from .components import components_at, kept_components, large_enough
-from .lattice import Floats, Ints
+from .components import kept_components, large_enough
+from .lattice import Floats, Ints, Mapper
 from .outlines import compactness, outlines
 from .preset import HEXAGON, Preset, cut_for
 from .smoothing import Smoothing, poverty_equivalent, refined, town_poverty
-from .windows import Mapper, smoothed_by_window
+from .windows import placed_by_window
 
 PIECES = 4
 # Beyond this many pieces of raster a country is worked cell by cell.
@@ -69,7 +69,8 @@ def candidates_of(
     """Continuous places where the smoothed share of poor people reaches the cut and enough people live.
 
     `cut`: share of poor people, 0 to 1, derived from the town's own when absent. The lattice is in metres.
-    `mapper` spreads the windows of a large grid, as `map` does or over workers, with the identical result.
+    `mapper` spreads the windows of a large grid, then the outlines of what they found, as `map` does or over
+    workers, with the identical result.
     Labels count from 1 in the order of the candidates, 0 is outside.
     """
     if cut is not None and not 0 < cut < 1:
@@ -79,13 +80,13 @@ def candidates_of(
     times = PIECES if cells.shape[0] * cells.shape[1] * PIECES**2 <= LARGEST_RASTER else 1
     pieces, source = refined(cells, times)
     shares = poverty_equivalent(cells, preset.income_weight)
-    values = smoothed_by_window(cells, shares, Smoothing(times, poverty, preset), mapper)
-    labels, count = components_at(pieces.row, pieces.column, values >= cut)
+    how = Smoothing(times, poverty, preset)
+    values, labels, count = placed_by_window(pieces, cells, shares, how=how, cut=cut, mapper=mapper)
     labels, count = large_enough(labels, count, pieces.people, preset.people)
     labels, count = _dense_enough(pieces, labels, count, preset.density)
     labels = _by_score(pieces, labels, count, values - cut)
     town = _Town(pieces, source, values, cut, poverty)
-    shapes = outlines(pieces.row, pieces.column, labels, count, pieces.lattice)
+    shapes = outlines(pieces.row, pieces.column, labels, count, pieces.lattice, mapper=mapper)
     members = _members(labels, count)
     found = tuple(_candidate(town, which, 1 + i, shapes[i]) for i, which in enumerate(members))
     return Proposal(found, cut, poverty, pieces, values, labels)

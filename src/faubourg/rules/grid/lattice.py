@@ -3,6 +3,7 @@
 A national grid seen in another projection is turned by a few degrees; over a town it stays a lattice.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from .broken import BrokenGrid
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+# `map`, or the same spread over workers: an act and its jobs, in; their results in order, out.
+Mapper = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 # A centre may lie this far from its node, in cells: rounding of coordinates, curvature of a projection.
 LOOSE = 0.25
 LARGEST = 250_000_000

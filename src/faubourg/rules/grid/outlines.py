@@ -3,13 +3,16 @@
 Joining the middles of the sides moves no centre of a square in or out, so the people inside stay the same.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import shapely
 
-from .lattice import Floats, Ints, Lattice
+from .lattice import Floats, Ints, Lattice, Mapper
 
+PER_BATCH = 100
 CORNERS = np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]])
 
 
@@ -20,22 +23,54 @@ def squares(row: Ints, column: Ints) -> Floats:
     return np.asarray(shapely.polygons(corners))
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Some components, whole, to be outlined: their squares, component after component."""
+
+    row: Ints
+    column: Ints
+    sizes: Ints
+    lattice: Lattice
+
+
 def stepped_outlines(row: Ints, column: Ints, labels: Ints, count: int) -> list[shapely.Geometry]:
     """Union of the squares of each label from 1 to `count`, in lattice coordinates."""
+    found: list[shapely.Geometry] = []
+    for batch in batches_of(row, column, labels, count, Lattice((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))):
+        found += _stepped(batch)
+    return found
+
+
+def outlines(
+    row: Ints, column: Ints, labels: Ints, count: int, lattice: Lattice, *, mapper: Mapper = map
+) -> list[shapely.Geometry]:
+    """One valid outline per label, in the coordinates of the file; `mapper` spreads batches of them."""
+    batches = batches_of(row, column, labels, count, lattice)
+    return [outline for some in mapper(outlines_of, batches) for outline in some]
+
+
+def outlines_of(batch: Batch) -> list[shapely.Geometry]:
+    """What a worker runs."""
+    smooth = [shapely.simplify(bevelled(stepped), 1e-9) for stepped in _stepped(batch)]
+    return [shapely.transform(one, batch.lattice.to_world) for one in smooth]
+
+
+def _stepped(batch: Batch) -> list[shapely.Geometry]:
+    boxes = squares(batch.row, batch.column)
+    ends = np.cumsum(batch.sizes)
+    return [shapely.coverage_union_all(boxes[a:b]) for a, b in pairwise([0, *ends.tolist()])]
+
+
+def batches_of(
+    row: Ints, column: Ints, labels: Ints, count: int, lattice: Lattice, *, most: int = PER_BATCH
+) -> Iterator[Batch]:
+    """The components from 1 to `count`, at most so many at once."""
     order = np.argsort(labels, kind="stable")
     edges = np.searchsorted(labels[order], np.arange(1, count + 2))
-    boxes = squares(row[order[edges[0] :]], column[order[edges[0] :]])
-    starts = edges - edges[0]
-    return [shapely.coverage_union_all(boxes[a:b]) for a, b in pairwise(starts)]
-
-
-def outlines(row: Ints, column: Ints, labels: Ints, count: int, lattice: Lattice) -> list[shapely.Geometry]:
-    """One valid outline per label, in the coordinates of the file."""
-    found = []
-    for stepped in stepped_outlines(row, column, labels, count):
-        smooth = shapely.simplify(bevelled(stepped), 1e-9)
-        found.append(shapely.transform(smooth, lattice.to_world))
-    return found
+    for first in range(0, count, most):
+        some = edges[first : first + most + 1]
+        which = order[some[0] : some[-1]]
+        yield Batch(row[which], column[which], np.diff(some), lattice)
 
 
 def bevelled(stepped: shapely.Geometry) -> shapely.Geometry:
