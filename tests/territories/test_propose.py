@@ -155,49 +155,37 @@ def test_it_tells_people_too(tmp_path):
     assert "population_iou" in out.getvalue()
 
 
-def without(*names: str) -> dict[str, np.ndarray]:
-    return {name: column for name, column in town().items() if name not in names}
+def test_a_grid_of_degrees_overseas_is_drawn_in_its_zone(tmp_path):
+    """La Réunion: far from Europe, its squares are those of the local zone."""
+    row, column = (a.ravel() for a in np.meshgrid(np.arange(SIDE), np.arange(SIDE), indexing="ij"))
+    x, y = 340_000 + 200.0 * column, 7_660_000 + 200.0 * row
+    boxes = shapely.box(x, y, x + 200, y + 200)
+    turn = pyproj.Transformer.from_crs(2975, 4326, always_xy=True).transform
+    moved = shapely.transform(boxes, lambda p: np.column_stack(turn(p[:, 0], p[:, 1])))
+    columns = {name: values for name, values in town().items() if name != "id"}
+    pyogrio.raw.write(
+        tmp_path / "reunion.gpkg",
+        shapely.to_wkb(moved),
+        list(columns.values()),
+        list(columns),
+        layer="carreaux",
+        driver="GPKG",
+        geometry_type="Polygon",
+        crs="EPSG:4326",
+    )
+    told = propose(tmp_path / "reunion.gpkg", preset="overseas")
+    assert told["cell_size"] == pytest.approx(200, rel=0.001)
+    assert len(told["candidates"]) == 2
+    for feature in told["geojson"]["features"]:
+        middle = shapely.geometry.shape(feature["geometry"]).centroid
+        assert 55 < middle.x < 56
+        assert -22 < middle.y < -20
 
 
-BROKEN = [
-    ("no people", without("num_people"), {}, "Aucune colonne de population"),
-    (
-        "no measure",
-        without("poverty_ratio", "mean_std_living"),
-        {},
-        "Aucune colonne de pauvreté ni de revenu",
-    ),
-    ("text for people", town() | {"num_people": town()["id"]}, {}, "ne contient pas que des nombres"),
-    ("negative people", town() | {"num_people": -town()["num_people"]}, {}, "Population négative"),
-    ("a layer that is not there", town(), {"layer": "carreaux"}, "n’a pas de couche « carreaux »"),
-    ("a column that is not there", town(), {"income_column": "snv"}, "Pas de colonne « snv »"),
-    ("a threshold in per cent", town(), {"threshold": 28.0}, "entre 0 et 1"),
-]
-
-
-@pytest.mark.parametrize(("name", "columns", "options", "says"), BROKEN, ids=[case[0] for case in BROKEN])
-def test_a_broken_file_is_refused_in_one_sentence(tmp_path, name, columns, options, says):
-    with pytest.raises(CommandError) as refused:
-        propose(write(tmp_path / "broken.gpkg", columns), **options)
-    assert says in str(refused.value)
-
-
-def test_what_is_no_grid_is_refused(tmp_path):
-    (tmp_path / "text.gpkg").write_text("bonjour")
-    (tmp_path / "text.parquet").write_text("bonjour")
-    for name, says in (
-        ("absent.gpkg", "n’existe pas"),
-        ("text.gpkg", "lisible"),
-        ("text.parquet", "lisible"),
-    ):
-        with pytest.raises(CommandError, match=says):
-            propose(tmp_path / name)
-
-
-@pytest.mark.filterwarnings("ignore:'crs' was not provided")
-def test_without_projection_or_identifiers_nothing_can_be_placed(tmp_path):
-    with pytest.raises(CommandError, match="système de coordonnées"):
-        propose(write(tmp_path / "lost.gpkg", without("id"), crs=None))
+def test_candidates_that_cover_a_whole_town_are_remarked(tmp_path):
+    poor = town() | {"poverty_ratio": np.full(SIDE**2, 0.6)}
+    told = propose(write(tmp_path / "poor.gpkg", poor))
+    assert any("couvrent 100 %" in remark for remark in told["remarks"])
 
 
 def country() -> dict[str, np.ndarray]:

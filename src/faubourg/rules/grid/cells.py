@@ -7,6 +7,9 @@ import numpy as np
 from .broken import BrokenGrid
 from .lattice import Floats, Ints, Lattice, fitted_lattice
 
+# No square of the coarsest grids (a kilometre, a commune) holds more.
+MOST_PEOPLE = 1e6
+
 
 @dataclass(frozen=True)
 class Cells:
@@ -77,6 +80,10 @@ def _refuse_senseless(people: Floats, poverty: Floats, income: Floats) -> None:
     negative = int(np.sum(people < 0))
     if negative:
         raise BrokenGrid(f"Population négative dans {_cells(negative)} : corrigez le fichier.")
+    if np.nanmax(people, initial=0.0) > MOST_PEOPLE:
+        raise BrokenGrid(
+            "Un carreau compte plus d’un million d’habitants : ce n’est pas la bonne colonne de population."
+        )
     if np.isinf(people).any() or np.isinf(poverty).any() or np.isinf(income).any():
         raise BrokenGrid("La grille contient des valeurs infinies : corrigez le fichier.")
     if np.nanmin(poverty, initial=0.0) < 0 or np.nanmax(poverty, initial=0.0) > 100:

@@ -3,7 +3,6 @@
 Reads columns, never rows. What is wrong is said in one French sentence (`BrokenGrid`).
 """
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ import shapely
 from faubourg.rules.grid import BrokenGrid, Cells, checked_cells
 
 from .grid_columns import CODE, Chosen, Columns, columns_in
-from .grid_table import Table, parquet_table
+from .grid_table import Table, crs_of, parquet_table, shapes_of
 
 Floats = npt.NDArray[np.float64]
 # The lattice of the European statistical grid, from which INSEE's own is taken.
@@ -27,6 +26,10 @@ EUROPE = pyproj.CRS.from_epsg(3035)
 # Its metres are not metres away from the equator.
 MERCATOR = pyproj.CRS.from_epsg(3857)
 WORLD = pyproj.CRS.from_epsg(4326)
+# Identifiers are believed when at least so many of them are written as INSEE does.
+MOSTLY = 0.9
+# Where the European grid still draws squares: west, south, east, north.
+NEAR_EUROPE = (-32.0, 27.0, 45.0, 72.0)
 
 
 @dataclass(frozen=True)
@@ -51,16 +54,18 @@ def read_grid(path: Path, chosen: Chosen) -> Grid:
         raise BrokenGrid(f"Le fichier {path.name} n’existe pas.")
     table = parquet_table(path) if path.suffix.lower() in {".parquet", ".geoparquet"} else _gdal(path, chosen)
     columns = columns_in(table.names, chosen)
+    if table.frame.is_empty():
+        raise BrokenGrid(f"{path.name} est vide : aucun carreau.")
     x, y, crs = _centres(table, columns)
     try:
         cells, remarks = _cells(table, columns, x, y)
     except BrokenGrid:
-        if crs == EUROPE:
+        x, y, unbent = _drawn(x, y, crs)
+        if crs == unbent:
             raise
         # Seen over a whole country, a grid drawn in another projection is bent: unbend it.
-        x, y = pyproj.Transformer.from_crs(crs, EUROPE, always_xy=True).transform(x, y)
         cells, remarks = _cells(table, columns, x, y)
-        crs = EUROPE
+        crs = unbent
     return Grid(cells, crs, remarks, columns)
 
 
@@ -71,26 +76,40 @@ def _cells(table: Table, columns: Columns, x: Floats, y: Floats) -> tuple[Cells,
         table.numbers(columns.people),
         poverty=_poverty(table, columns),
         income=_income(table, columns),
-        imputed=table.numbers(columns.imputed) if columns.imputed else None,
+        imputed=table.numbers(columns.imputed, yes_or_no=True) if columns.imputed else None,
     )
 
 
 def read_contours(path: Path, layer: str, crs: pyproj.CRS) -> list[shapely.Geometry]:
     """The official contours, made valid, in the coordinates of the grid; raises BrokenGrid."""
-    layers = _layers(path)
+    if not path.is_file():
+        raise BrokenGrid(f"Le fichier {path.name} n’existe pas.")
+    try:
+        layers = _layers(path)
+    except BrokenGrid as error:
+        raise BrokenGrid(f"{path.name} n’est pas un fichier de contours lisible (GeoPackage).") from error
     name = layer if layer in layers else layers[0]
     if layer not in layers and len(layers) > 1:
         raise BrokenGrid(f"{path.name} n’a pas de couche « {layer} » : il a {', '.join(layers)}.")
-    meta, _, shapes, _ = pyogrio.raw.read(path, layer=name, columns=[])
+    meta, shapes, _ = _read(path, name, columns=[])
     if not meta["crs"] or shapes is None:
         raise BrokenGrid(f"La couche « {name} » n’a pas de contours ou pas de système de coordonnées.")
-    turn = pyproj.Transformer.from_crs(meta["crs"], crs, always_xy=True).transform
-    found = shapely.make_valid(shapely.from_wkb(shapes))
+    turn = pyproj.Transformer.from_crs(crs_of(meta["crs"]), crs, always_xy=True).transform
+    found = shapely.make_valid(shapes_of(shapes))
     found = [shape for shape in found if shape is not None and not shape.is_empty]
     return [
         shapely.make_valid(shapely.transform(shape, lambda p: np.column_stack(turn(p[:, 0], p[:, 1]))))
         for shape in found
     ]
+
+
+def _read(path: Path, layer: str, **what: Any) -> tuple[dict[str, Any], Any, Any]:
+    """What it says of itself, its shapes (None for a table) and its columns."""
+    try:
+        meta, _, shapes, fields = pyogrio.raw.read(path, layer=layer or None, **what)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError, RuntimeError) as error:
+        raise BrokenGrid(f"{path.name} n’est pas lisible jusqu’au bout : copiez-le de nouveau.") from error
+    return meta, shapes, fields
 
 
 def _layers(path: Path) -> list[str]:
@@ -112,9 +131,9 @@ def _gdal(path: Path, chosen: Chosen) -> Table:
         except BrokenGrid as error:
             wrong = wrong or error
             continue
-        meta, _, shapes, fields = pyogrio.raw.read(path, layer=layer or None)
-        crs = pyproj.CRS.from_user_input(meta["crs"]) if meta["crs"] else None
-        geometry = None if shapes is None else shapely.from_wkb(shapes)
+        meta, shapes, fields = _read(path, layer)
+        crs = crs_of(meta["crs"]) if meta["crs"] else None
+        geometry = None if shapes is None else shapes_of(shapes)
         return Table(
             pl.DataFrame(dict(zip(meta["fields"], fields, strict=True)), strict=False), geometry, crs
         )
@@ -139,23 +158,44 @@ def _centres(table: Table, columns: Columns) -> tuple[Floats, Floats, pyproj.CRS
         raise BrokenGrid("La grille ne dit pas son système de coordonnées : donnez un fichier qui le porte.")
     unit = crs.axis_info[0].unit_name if crs.axis_info else ""
     if not crs.is_projected or unit != "metre" or crs == MERCATOR:
-        x, y = pyproj.Transformer.from_crs(crs, EUROPE, always_xy=True).transform(x, y)
-        crs = EUROPE
+        return _drawn(x, y, crs)
     return np.asarray(x, float), np.asarray(y, float), crs
 
 
+def _drawn(x: Floats, y: Floats, crs: pyproj.CRS) -> tuple[Floats, Floats, pyproj.CRS]:
+    """In the projection in which grids are drawn there: European, or the UTM zone of the place overseas."""
+    lon, lat = pyproj.Transformer.from_crs(crs, WORLD, always_xy=True).transform(x, y)
+    known = np.isfinite(lon) & np.isfinite(lat)
+    if not known.any():
+        raise BrokenGrid(
+            "Les coordonnées des carreaux ne vont pas avec le système de coordonnées que dit le fichier."
+        )
+    middle = float(np.median(lon[known])), float(np.median(lat[known]))
+    west, south, east, north = NEAR_EUROPE
+    there = EUROPE
+    if not (west <= middle[0] <= east and south <= middle[1] <= north):
+        there = pyproj.CRS.from_epsg(
+            (32600 if middle[1] >= 0 else 32700) + int((middle[0] + 180) // 6) % 60 + 1
+        )
+    moved = pyproj.Transformer.from_crs(crs, there, always_xy=True).transform(x, y)
+    return np.asarray(moved[0], float), np.asarray(moved[1], float), there
+
+
 def _from_codes(codes: pl.Series) -> tuple[Floats, Floats, pyproj.CRS] | None:
-    """`CRS3035RES200mN3067800E3817400`: projection, step, south-west corner; None if written otherwise."""
-    first = re.match(CODE, str(codes[0])) if len(codes) else None
-    if not first:
+    """`CRS3035RES200mN3067800E3817400`: projection, step, south-west corner; None if written otherwise.
+
+    A few that are written otherwise, or not at all, have no place (NaN).
+    """
+    first = codes.str.extract_groups(CODE).struct.unnest().drop_nulls().head(1)
+    if first.is_empty():
         return None
-    head = f"CRS{first['crs']}RES{first['step']}m"
-    parts = codes.str.extract_groups(f"^{head}N(-?\\d+)E(-?\\d+)$").struct
-    half = int(first["step"]) / 2
+    crs, step = first["crs"][0], first["step"][0]
+    parts = codes.str.extract_groups(f"^CRS{crs}RES{step}mN(-?\\d+)E(-?\\d+)$").struct
+    half = int(step) / 2
     y, x = (parts.field(name).cast(pl.Float64).to_numpy() + half for name in ("1", "2"))
-    if np.isnan(x).any() or np.isnan(y).any():
+    if np.isfinite(x).sum() < MOSTLY * len(x):
         return None
-    return x, y, pyproj.CRS.from_epsg(int(first["crs"]))
+    return x, y, crs_of(f"EPSG:{crs}")
 
 
 def _poverty(table: Table, columns: Columns) -> Floats | None:

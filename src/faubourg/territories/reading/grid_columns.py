@@ -61,6 +61,8 @@ class Columns:
 
 def columns_in(names: list[str], chosen: Chosen) -> Columns:
     """The columns of a grid among those of a file; raises BrokenGrid when people or incomes are missing."""
+    if not names:
+        raise BrokenGrid("Le fichier n’a aucune colonne : choisissez celui des carreaux.")
     folded = {name.lower(): name for name in reversed(names)}
 
     def first(wanted: tuple[str, ...]) -> str:

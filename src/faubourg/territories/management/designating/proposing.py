@@ -19,6 +19,9 @@ from ...reading.grid import Grid, read_contours, read_grid
 from ...reading.grid_columns import Chosen
 from .workers import mapper_for
 
+# No urban unit of the hexagon has so large a share of its people in priority neighbourhoods.
+WIDE = 0.4
+
 
 def add_propose(parser: ArgumentParser) -> None:
     """Its options, all with a default that needs no tuning."""
@@ -36,12 +39,15 @@ def add_propose(parser: ArgumentParser) -> None:
         parser.add_argument(f"--{name}-column", default="", help=what)
     parser.add_argument("--compare", type=Path, help="Fichier des contours officiels.")
     parser.add_argument("--compare-layer", default="qpvs", help="Sa couche.")
-    parser.add_argument("--dask", metavar="ADDRESS", help="Ordonnanceur Dask : fenêtre par fenêtre.")
+    parser.add_argument(
+        "--dask", metavar="ADDRESS", help="Ordonnanceur Dask : fenêtres et contours y sont répartis."
+    )
     parser.add_argument("--json", action="store_true", help="Réponse pour un logiciel.")
 
 
 def propose(options: dict[str, Any], out: OutputWrapper) -> None:
     """Reads, judges, writes the file, tells; one sentence when the grid is broken."""
+    target = _writable(Path(options["out"]), [options["grid"], options["compare"]])
     try:
         chosen = Chosen(
             options["layer"],
@@ -57,11 +63,34 @@ def propose(options: dict[str, Any], out: OutputWrapper) -> None:
         against = _comparison(options, grid, proposal)
     except BrokenGrid as error:
         raise CommandError(str(error)) from error
-    _write(Path(options["out"]), grid, proposal)
+    _write(target, grid, proposal)
     if options["json"]:
         out.write(json.dumps(_as_data(grid, proposal, against), ensure_ascii=False))
     else:
         _tell(out, grid, proposal, against)
+
+
+def _writable(path: Path, read: list[Path | None]) -> Path:
+    """Told before a long work rather than after it."""
+    if not path.parent.is_dir():
+        raise CommandError(f"Le dossier {path.parent} n’existe pas : créez-le, ou changez --out.")
+    if path.is_dir():
+        raise CommandError(f"{path} est un dossier : donnez à --out le nom d’un fichier.")
+    if any(one is not None and path.resolve() == Path(one).resolve() for one in read):
+        raise CommandError("Le fichier à écrire est celui qu’on lit : donnez un autre nom à --out.")
+    return path
+
+
+def _remarks(grid: Grid, proposal: Proposal) -> list[str]:
+    """What was mended, and what looks wrong in the answer."""
+    held = sum(candidate.people for candidate in proposal.candidates) / grid.cells.people.sum()
+    if held <= WIDE:
+        return list(grid.remarks)
+    return [
+        *grid.remarks,
+        f"Les candidats couvrent {100 * held:.0f} % des habitants : vérifiez les règles (--preset overseas "
+        "outre-mer) ou élevez le seuil (--threshold).",
+    ]
 
 
 def _comparison(options: dict[str, Any], grid: Grid, proposal: Proposal) -> Comparison | None:
@@ -80,10 +109,17 @@ def _write(path: Path, grid: Grid, proposal: Proposal) -> None:
         }
         for candidate in proposal.candidates
     ]
+    unfinished = path.with_name(f"{path.name}.part")
     try:
-        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False))
+        unfinished.write_text(
+            json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False),
+            encoding="utf-8",
+        )
+        unfinished.replace(path)
     except OSError as error:
         raise CommandError(f"Impossible d’écrire {path} : {error.strerror}.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _properties(candidate: Candidate) -> dict[str, Any]:
@@ -101,7 +137,7 @@ def _as_data(grid: Grid, proposal: Proposal, against: Comparison | None) -> dict
         "cell_size": grid.cells.lattice.size,
         "cells": len(grid.cells.people),
         "people": float(grid.cells.people.sum()),
-        "remarks": list(grid.remarks),
+        "remarks": _remarks(grid, proposal),
         "candidates": [_properties(candidate) for candidate in proposal.candidates],
     }
     if against:
@@ -111,7 +147,7 @@ def _as_data(grid: Grid, proposal: Proposal, against: Comparison | None) -> dict
 
 
 def _tell(out: OutputWrapper, grid: Grid, proposal: Proposal, against: Comparison | None) -> None:
-    for remark in grid.remarks:
+    for remark in _remarks(grid, proposal):
         out.write(f"Remarque : {remark}")
     out.write(
         f"{len(grid.cells.people)} carreaux de {grid.cells.lattice.size:.0f} m, "
