@@ -1,0 +1,1 @@
+"""How a contract is steered: seats, meetings, agenda, quorum, clashes of dates, promises followed."""
