@@ -10,10 +10,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from faubourg.base.models import Draft, Job
+from faubourg.contracts.models import Contract
+from faubourg.contracts.views.calendar_token import calendar_address
 from faubourg.people.models import Person, RoleGrant
 from faubourg.territories.models import FigureImport, Territory
 from faubourg.territories.services import import_figures
 from tests.factories.contracts import AnalysisFactory, ContractFactory
+from tests.factories.governance import (
+    BodyFactory,
+    DecisionFactory,
+    MandateFactory,
+    MeetingFactory,
+    SeatFactory,
+)
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory, RoleGrantFactory
 from tests.factories.territories import (
     FigureFactory,
@@ -83,8 +92,26 @@ def build() -> World:
         "document": UUID(int=0),  # nobody's: the address answers as to an unknown one
         "job": Job.objects.create(task="essai", asked_by=resident.ref).pk,
         "draft": "essai",
+        **_governance(contract, resident),
     }
     return world
+
+
+def _governance(contract: Contract, resident: Person) -> dict[str, object]:
+    """A body of the agglomeration with a seat and a meeting, and a decision that a resident has in charge."""
+    body = BodyFactory(contract=contract)
+    mandate = MandateFactory(seat=SeatFactory(body=body))
+    meeting, decision = MeetingFactory(body=body), DecisionFactory(owner_ref=resident.ref)
+    decision.meeting.body = body
+    decision.meeting.save()
+    return {
+        "body": body.pk,
+        "seat": mandate.seat.pk,
+        "mandate": mandate.pk,
+        "meeting": meeting.pk,
+        "decision": decision.pk,
+        "calendar": calendar_address(resident).rpartition("/")[2].removesuffix(".ics"),
+    }
 
 
 def _places() -> dict[str, Territory]:

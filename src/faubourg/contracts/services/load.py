@@ -5,7 +5,7 @@ from faubourg.contracts.models import Contract
 from faubourg.territories import seeds
 from faubourg.territories.services.load import Loaded, Steps, run
 
-from . import load_contracts, load_documents, load_links
+from . import load_community, load_contracts, load_documents, load_links
 
 Generation = Contract.Generation
 
@@ -21,5 +21,6 @@ def load_contracts_and_documents(*, by: Actor) -> list[Loaded]:
         (seeds.AUVERGNE, load_links.bring_document_links),
         (seeds.AUVERGNE, load_documents.bring_analysis),
         (seeds.CENTRE, load_documents.bring_funding),
+        (seeds.CENTRE, load_community.bring_community),
     ]
     return run(steps, "Contrats", by=by)

@@ -20,7 +20,7 @@ from faubourg.contracts.services import bodies, mandates
 
 from .finding import asked_contract
 from .people import actor_of
-from .steering import Rights, asked_body, rights_over, shown_in, told
+from .steering import Rights, asked_body, rights_over, sent, shown_in, told
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
 STALE = gettext_lazy(
@@ -34,7 +34,7 @@ def body_add(request: HttpRequest, code: str) -> HttpResponse:
     """A body of one's own, beside the usual ones."""
     contract = asked_contract(request, code)
     require(can_add_body(request.user, contract, communes_of_contract(contract)))
-    form = BodyForm(contract, None, request.POST or None)
+    form = BodyForm(contract, None, sent(request))
     back = contract_url(contract, "contract_governance")
     if request.method == "POST" and form.is_valid():
         place = form.cleaned_data["territory"]
@@ -56,7 +56,7 @@ def body_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     body = asked_body(code, pk)
     require(rights_over(request, body).write)
     start = BodyForm.values_of(body)
-    form = BodyForm(body.contract, body, request.POST or None, initial=start)
+    form = BodyForm(body.contract, body, sent(request), initial=start)
     back = contract_url(body.contract, "body", body.pk)
 
     def save() -> None:
@@ -77,7 +77,7 @@ def seat_add(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One more seat."""
     body = asked_body(code, pk)
     require(rights_over(request, body).write)
-    form = SeatForm(request.POST or None)
+    form = SeatForm(sent(request))
     if request.method == "POST" and form.is_valid():
         seat = bodies.add_seat(body=body, values=form.values(), by=actor_of(request))
         messages.success(request, _("Le siège « %(title)s » est ajouté.") % {"title": seat.title})
@@ -92,7 +92,7 @@ def seat_add(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def seat(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One seat: what it is for, who held it, who holds it now."""
     found, rights = _asked_seat(request, code, pk)
-    form = SeatForm(request.POST or None, initial=SeatForm.values_of(found))
+    form = SeatForm(sent(request), initial=SeatForm.values_of(found))
 
     def save() -> None:
         version = form.cleaned_data["version"] or 0

@@ -34,7 +34,7 @@ from faubourg.rules.governance import promises
 from .calendar_token import calendar_address
 from .finding import asked_contract, tidy_address
 from .people import actor_of
-from .steering import Rights, asked_decision, asked_meeting, rights_over, shown_in, told
+from .steering import Rights, asked_decision, asked_meeting, rights_over, sent, shown_in, told
 
 DONE = {
     "done": gettext_lazy("La décision est close, sa preuve est gardée."),
@@ -126,7 +126,7 @@ def decision_add(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     meeting = asked_meeting(code, pk)
     rights = rights_over(request, meeting.body)
     require(rights.write)
-    form = DecisionForm(meeting.agenda.all(), rights.people, request.POST or None)
+    form = DecisionForm(meeting.agenda.all(), rights.people, sent(request))
     back = contract_url(meeting.body.contract, "meeting", meeting.pk)
     if request.method == "POST" and form.is_valid():
         try:
@@ -148,7 +148,7 @@ def decision_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     rights = rights_over(request, found.meeting.body)
     require(rights.write)
     start = DecisionForm.values_of(found)
-    form = DecisionForm(found.meeting.agenda.all(), rights.people, request.POST or None, initial=start)
+    form = DecisionForm(found.meeting.agenda.all(), rights.people, sent(request), initial=start)
     back = contract_url(rights.contract, "decision", found.pk)
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0

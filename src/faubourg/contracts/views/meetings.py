@@ -25,7 +25,7 @@ from faubourg.rules.verdict import Reason
 from .meeting_document import convocation
 from .not_compiled import not_compiled
 from .people import actor_of
-from .steering import Rights, asked_body, asked_meeting, rights_over, shown_in, told
+from .steering import Rights, asked_body, asked_meeting, rights_over, sent, shown_in, told
 
 Part = AgendaItem.Part
 PAGES = (
@@ -136,7 +136,7 @@ def meeting_add(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """A meeting of a body, to come or that took place."""
     body = asked_body(code, pk)
     require(rights_over(request, body).write)
-    form = MeetingForm(request.POST or None, initial={"title": body.name})
+    form = MeetingForm(sent(request), initial={"title": body.name})
     if request.method == "POST" and form.is_valid():
         try:
             made = services.plan_meeting(body=body, values=form.values(), by=actor_of(request))
@@ -156,7 +156,7 @@ def meeting_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     contract = found.body.contract
     require(rights_over(request, found.body).write)
     start = MeetingForm.values_of(found)
-    form, status = MeetingForm(request.POST or None, initial=start), 200
+    form, status = MeetingForm(sent(request), initial=start), 200
     back = contract_url(contract, "meeting", found.pk)
     if request.method == "POST" and form.is_valid():
         try:

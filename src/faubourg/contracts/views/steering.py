@@ -6,7 +6,7 @@ from functools import cached_property
 from django import forms
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from faubourg.base.refusal import Refused
@@ -71,6 +71,11 @@ def asked_decision(code: str, pk: int) -> DecisionItem:
     if found := decision_of(code, pk):
         return found
     raise Http404(_("Ce contrat n’a pas de décision de ce numéro."))
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent, were it nothing at all; None when the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def rights_over(request: HttpRequest, body: Body) -> Rights:
