@@ -24,6 +24,7 @@ from tests.factories.governance import (
     SeatFactory,
 )
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory, RoleGrantFactory
+from tests.factories.project import ActionFactory, ObjectiveFactory
 from tests.factories.territories import (
     FigureFactory,
     PerimeterFactory,
@@ -85,6 +86,7 @@ def build() -> World:
         "generation": contract.generation,
         "older_contract": older.code,
         "analysis": AnalysisFactory().pk,
+        **_project(contract),
         "organisation": member.organisation.pk,
         "membership": member.pk,
         "grant": grant.pk,
@@ -111,6 +113,17 @@ def _governance(contract: Contract, resident: Person) -> dict[str, object]:
         "meeting": meeting.pk,
         "decision": decision.pk,
         "calendar": calendar_address(resident).rpartition("/")[2].removesuffix(".ics"),
+    }
+
+
+def _project(contract: Contract) -> dict[str, object]:
+    """An objective and its measure, an action."""
+    objective = ObjectiveFactory(contract=contract)
+    measured = objective.indicators.create(label="Fréquentation")
+    return {
+        "objective": objective.pk,
+        "measured": measured.pk,
+        "action": ActionFactory(contract=contract, objective=objective).pk,
     }
 
 

@@ -216,7 +216,7 @@ def test_a_neighbourhood_lies_in_every_place_of_its_communes():
     other.communes.add(commune)
     assert set(queries.neighbourhoods_in(epci)) == {place, other}
     assert set(queries.neighbourhoods_in(commune)) == {place, other}
-    assert list(queries.neighbours_of(place, [commune])) == [other]
+    assert queries.communes_and_neighbours(place) == ([commune], [other])
     assert list(queries.communes_in(region)) == [commune]
     assert list(queries.epcis_in(region)) == [epci]
 

@@ -6,6 +6,7 @@ from .contract import (
     can_edit_analysis,
     can_edit_sheet,
 )
+from .project import can_fill_diagnosis, can_propose_action, can_read_diagnosis
 from .workings import (
     can_read_workings,
     can_write_for_commune,
@@ -19,6 +20,9 @@ __all__ = [
     "can_decide_link",
     "can_edit_analysis",
     "can_edit_sheet",
+    "can_fill_diagnosis",
+    "can_propose_action",
+    "can_read_diagnosis",
     "can_read_workings",
     "can_write_for_commune",
     "can_write_workings",

@@ -5,7 +5,7 @@ from faubourg.contracts.models import Contract
 from faubourg.territories import seeds
 from faubourg.territories.services.load import Loaded, Steps, run
 
-from . import load_community, load_contracts, load_documents, load_links
+from . import load_community, load_contracts, load_documents, load_links, load_plan
 
 Generation = Contract.Generation
 
@@ -22,5 +22,7 @@ def load_contracts_and_documents(*, by: Actor) -> list[Loaded]:
         (seeds.AUVERGNE, load_documents.bring_analysis),
         (seeds.CENTRE, load_documents.bring_funding),
         (seeds.CENTRE, load_community.bring_community),
+        (seeds.CENTRE, load_plan.bring_actions),
+        ("saint-etienne-2014", load_plan.bring_stakes),
     ]
     return run(steps, "Contrats", by=by)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract
 from faubourg.contracts.nav import pages_of
 
@@ -17,3 +18,9 @@ def contract_nav(contract: Contract, current: str) -> dict[str, Any]:
         "contract": contract,
         "pages": [(page.label, url, page.name == current) for page, url in pages_of(contract)],
     }
+
+
+@register.simple_tag(name="contract_url")
+def contract_address(contract: Contract, name: str, *args: object) -> str:
+    """The address of a page of a contract, its generation kept: `{% contract_url contract "contract" %}`."""
+    return contract_url(contract, name, *args)

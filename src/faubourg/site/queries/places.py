@@ -5,7 +5,9 @@ from datetime import date
 
 from faubourg.base.journal import history_of
 from faubourg.base.models import JournalEntry
+from faubourg.contracts.models import Action
 from faubourg.contracts.queries import ContractOf, LevelOfMoney, contracts_of
+from faubourg.contracts.queries.actions import actions_at
 from faubourg.contracts.queries.money import money_at
 from faubourg.rules.medians import Standing
 from faubourg.territories import queries
@@ -91,6 +93,7 @@ class NeighbourhoodSheet:
     contracts: tuple[ContractOf, ...]
     money: tuple[LevelOfMoney, ...]
     money_around: tuple[LevelOfMoney, ...]
+    actions: tuple[Action, ...]
     resources: tuple[LocalResource, ...]
     neighbours: tuple[Territory, ...]
     former_neighbours: tuple[Territory, ...]
@@ -138,9 +141,8 @@ class AreaSheet:
 
 def neighbourhood_sheet(place: Territory, on: date) -> NeighbourhoodSheet:
     """The sheet of a neighbourhood as it stands on a day: a dozen questions to the database."""
-    communes = list(queries.communes_of(place))
+    communes, neighbours = queries.communes_and_neighbours(place)
     found, totals = figures_and_totals(place, units_of(communes))
-    neighbours = list(queries.neighbours_of(place, communes))
     around = list(queries.perimeters_around(place, [*communes, *neighbours]))
     # The newest first, what has no beginning known before all.
     perimeters = [perimeter for perimeter in around if perimeter.territory_id == place.pk]
@@ -156,6 +158,7 @@ def neighbourhood_sheet(place: Territory, on: date) -> NeighbourhoodSheet:
         contracts=tuple(contracts_of(place)),
         money=tuple(own),
         money_around=tuple(level for level in money if level.territory != place),
+        actions=tuple(actions_at(place)),
         resources=tuple(queries.resources_of(place)),
         neighbours=tuple(n for n in neighbours if n.valid_to is None),
         former_neighbours=tuple(n for n in neighbours if n.valid_to is not None),

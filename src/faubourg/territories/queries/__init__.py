@@ -13,12 +13,12 @@ from .lists import (
 from .places import near_places, place_at, place_meant_by
 from .sources import FindingGroup, all_sources, findings_of, uses_of
 from .surroundings import (
+    communes_and_neighbours,
     communes_in,
     communes_of,
     departements_in,
     epcis_in,
     neighbourhoods_in,
-    neighbours_of,
 )
 from .thread import (
     Ancestry,
@@ -44,6 +44,7 @@ __all__ = [
     "all_regions",
     "all_sources",
     "by_theme",
+    "communes_and_neighbours",
     "communes_in",
     "communes_of",
     "corrections_of",
@@ -56,7 +57,6 @@ __all__ = [
     "in_force",
     "near_places",
     "neighbourhoods_in",
-    "neighbours_of",
     "outlines_around",
     "perimeters_around",
     "perimeters_of",

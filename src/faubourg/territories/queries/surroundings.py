@@ -14,14 +14,21 @@ def communes_of(neighbourhood: Territory) -> QuerySet[Territory]:
     )
 
 
-def neighbours_of(neighbourhood: Territory, communes: list[Territory]) -> QuerySet[Territory]:
-    """The other neighbourhoods of the same communes, each once, by name."""
-    return (
-        Territory.objects.filter(kind=Kind.NEIGHBOURHOOD, communes__in=communes)
+def communes_and_neighbours(neighbourhood: Territory) -> tuple[list[Territory], list[Territory]]:
+    """In one query: its communes, then the other neighbourhoods of the same communes, each once, by name."""
+    lies_in = Territory.communes.through.objects
+    communes = lies_in.filter(from_territory=neighbourhood).values("to_territory")
+    beside = lies_in.filter(to_territory__in=communes).values("from_territory")
+    found = (
+        Territory.objects.filter(Q(pk__in=communes) | Q(pk__in=beside))
         .exclude(pk=neighbourhood.pk)
-        .distinct()
+        .select_related("departement", "epci", "ept", "urban_unit")
         .order_by("sort_key")
     )
+    by_kind: dict[bool, list[Territory]] = {True: [], False: []}
+    for place in found:
+        by_kind[place.kind == Kind.COMMUNE].append(place)
+    return by_kind[True], by_kind[False]
 
 
 def neighbourhoods_in(territory: Territory) -> QuerySet[Territory]:

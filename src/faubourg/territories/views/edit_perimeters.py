@@ -133,7 +133,7 @@ def _drawing(place: Territory, contour: Contour) -> queries.Drawing | None:
     """The contour in front, its commune and neighbours around, as the sheet will show it."""
     around = []
     if place.kind == Territory.Kind.NEIGHBOURHOOD:
-        communes = list(queries.communes_of(place))
-        around = [*communes, *queries.neighbours_of(place, communes)]
+        communes, neighbours = queries.communes_and_neighbours(place)
+        around = [*communes, *neighbours]
     others = [p for p in queries.outlines_around(place, around) if p.territory_id != place.pk]
     return queries.draw(place, [*others, Perimeter(territory=place, outline=contour.outline)])
