@@ -26,7 +26,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveLine:
-    """One line of the tree: `depth` 0 is an axis; `first` and `last` among its siblings, a `leaf` has none below."""
+    """One line of the tree: `depth` 0 is an axis; `first`, `last` of its siblings; a `leaf` holds nothing."""
 
     objective: Objective
     depth: int

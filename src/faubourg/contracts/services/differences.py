@@ -1,10 +1,17 @@
 """The two sides of a journal entry without what stayed the same."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 
-def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+class Sides(TypedDict):
+    """What `journal.record` calls them."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Sides:
     """`before` and `after`, each with the values that differ; to be passed to `journal.record`."""
     names = [name for name in after if before.get(name) != after[name]]
     return {

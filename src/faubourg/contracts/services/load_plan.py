@@ -115,7 +115,7 @@ def _bring_places(kept: list[tuple[int, dict[str, Any]]]) -> Written:
 
 def _bring_notes(kept: list[tuple[int, dict[str, Any]]]) -> Written:
     rows = [
-        ActionNote(action_id=pk, on=_day(note["on"]), text=note["text"])
+        ActionNote(action_id=pk, on=date.fromisoformat(note["on"]), text=note["text"])
         for pk, facts in kept
         for note in facts.get("notes", ())
     ]

@@ -160,7 +160,8 @@ def use_of(objective: Objective) -> objective_tree.Use:
 def _hangs(rank: str, parent: Objective | None, contract: Contract) -> None:
     if parent and parent.contract_id != contract.pk:
         raise Refused(Verdict.no("parent", mark("Cet objectif est celui d’un autre contrat.")))
-    above = parent and objective_tree.Node(parent.pk, parent.rank, withdrawn=parent.withdrawn_on is not None)
+    gone = parent is not None and parent.withdrawn_on is not None
+    above = objective_tree.Node(parent.pk, parent.rank, withdrawn=gone) if parent else None
     verdict = objective_tree.may_hang(rank, above)
     if not verdict.ok:
         raise Refused(verdict)

@@ -128,8 +128,8 @@ def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
             drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
             messages.success(request, _("L’action est enregistrée."))
             return redirect("action", pk)
-    context = {"key": key, "both": both, "status": status, "action": found}
-    return _form_page(request, found.contract, form, cancel_url=reverse("action", args=[pk]), **context)
+    context: dict[str, Any] = {"both": both, "action": found, "cancel_url": reverse("action", args=[pk])}
+    return _form_page(request, found.contract, form, key=key, status=status, **context)
 
 
 @require_POST

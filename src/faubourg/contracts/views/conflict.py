@@ -22,14 +22,16 @@ def both_of(form: forms.Form, theirs: Mapping[str, Any]) -> list[dict[str, str]]
 
 def again(form: forms.Form, version: int) -> Any:
     """What was sent, upon the version that somebody else saved: sending it again is a choice."""
-    data: Any = form.data.copy()
+    sent: Any = form.data
+    data = sent.copy()
     data["version"] = str(version)
     return data
 
 
 def _shown(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelMultipleChoiceField | forms.ModelChoiceField | forms.ChoiceField):
-        words = {str(getattr(key, "value", key)): str(label).strip() for key, label in field.choices}
+        choices: Any = field.choices
+        words = {str(getattr(key, "value", key)): str(label).strip() for key, label in choices}
         many: Iterable[Any] = value if isinstance(value, list | tuple) else [value]
         return ", ".join(words.get(str(one), "") for one in many if one not in (None, ""))
     if isinstance(value, date):
