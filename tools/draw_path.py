@@ -1,25 +1,58 @@
-"""Writes docs/neighbourhood-path.md from the transition table: `python tools/draw_path.py`."""
+"""Writes the pages of docs/ that draw a transition table of the rules: `python tools/draw_path.py`."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from faubourg.rules.neighbourhood_path import diagram
+from faubourg.rules import annual_report, interpellation, neighbourhood_path
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "neighbourhood-path.md"
-HEAD = """# The path of a neighbourhood
-
-Drawn from the table of `src/faubourg/rules/neighbourhood_path.py` by `python tools/draw_path.py`; a test
-refuses a drawing that is out of date. « texte cité » marks the acts that have to cite a law or a decree
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+DRAWN = """Drawn from the table of `src/faubourg/rules/{module}.py` by `python tools/draw_path.py`; a test
+refuses a drawing that is out of date."""
+# One page a table: its file, its title, its module, what to know beside the drawing.
+PAGES: dict[str, tuple[str, str, Callable[[], str], str]] = {
+    "neighbourhood-path.md": (
+        "The path of a neighbourhood",
+        "neighbourhood_path",
+        neighbourhood_path.diagram,
+        """ « texte cité » marks the acts that have to cite a law or a decree
 (loi n° 2014-173, art. 5).
 
 What is loaded needs no act: a neighbourhood that stands on the list of 2024 is *actif* when its code ends in
 I, *ajusté* when it ends in M, *entrant* when it ends in N, and the page says that this is derived.
-"""
+""",
+    ),
+    "annual-report.md": (
+        "The path of an annual report",
+        "annual_report",
+        annual_report.diagram,
+        """ Décret n° 2015-1118 du 3 septembre 2015.
+
+A consultation closes once everybody answered, or from the day after the last day to answer: one calendar
+month at least after the project was sent (what is sent on 31 January is due on 28 February). Who said nothing
+is then *réputé favorable*. A project that is taken back is asked about anew, and the month runs anew.
+""",
+    ),
+    "interpellation.md": (
+        "The path of an interpellation",
+        "interpellation",
+        interpellation.diagram,
+        """ Loi n° 2017-86 du 27 janvier 2017.
+
+A council or a group submits, never a person: either the contract's team types it for them, and it is public
+at once, or somebody with an account does, and the team reads it first. It is made public, or sent back with
+the reason (a person is named in it, it is no difficulty of a neighbourhood); sent back, its author corrects
+it and submits it again. The tracker shows the dates of each step, and no name of a person.
+""",
+    ),
+}
 
 
-def page() -> str:
-    """The whole page."""
-    return f"{HEAD}\n```mermaid\n{diagram()}```\n"
+def page(file: str) -> str:
+    """The whole page of that file."""
+    title, module, diagram, beside = PAGES[file]
+    return f"# {title}\n\n{DRAWN.format(module=module)}{beside}\n```mermaid\n{diagram()}```\n"
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page())
+    for name in PAGES:
+        (DOCS / name).write_text(page(name))

@@ -1,6 +1,7 @@
 """Registers the room `evaluation`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EvaluationConfig(AppConfig):
@@ -8,8 +9,9 @@ class EvaluationConfig(AppConfig):
     label = "evaluation"
 
     def ready(self) -> None:
-        """Names its acts, its drafts, its names."""
+        """Names its acts, its drafts, its page of every contract."""
         from faubourg.base import erasure  # noqa: PLC0415 (models are ready only now)
+        from faubourg.contracts import nav  # noqa: PLC0415 (idem)
 
         from . import acts, unsent  # noqa: PLC0415 (idem)
         from .services.erasing import erase_names  # noqa: PLC0415 (idem)
@@ -17,3 +19,4 @@ class EvaluationConfig(AppConfig):
         acts.register()
         unsent.register()
         erasure.register("evaluation", erase_names)
+        nav.register("annual_reports", _("Rapports annuels"), 90)

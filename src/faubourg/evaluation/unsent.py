@@ -29,5 +29,5 @@ def _opinion(rest: str) -> tuple[str, str] | None:
     return opinion.name, contract_url(report.contract, "annual_report_opinion", report.year, opinion.pk)
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else None
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else 0

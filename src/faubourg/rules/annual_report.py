@@ -159,9 +159,26 @@ def may_set_delay(sent_on: date, reply_by: date) -> Verdict:
     return Verdict((Reason("report_delay", False, sentence, params, earliest, reply_by, DECREE),))
 
 
-def may_send(state: State, *, councils: int, bodies: int, why_no_body: str) -> Verdict:
-    """It goes to the councils of the communes concerned and to their citizens' bodies, or says why none."""
+def may_send(
+    state: State,
+    *,
+    year: int,
+    councils: int,
+    bodies: int,
+    why_no_body: str,
+    perspectives: str,
+    sent_on: date,
+    today: date,
+    proof: str,
+) -> Verdict:
+    """It goes to the councils of the communes concerned and to their citizens' bodies, or says why none.
+
+    `proof` tells how it was sent when that was before today (a letter, an e-mail): the month runs from there.
+    """
     reasons = list(may_start(Act.SEND, state).reasons)
+    if not perspectives.strip():
+        sentence = mark("Le rapport détermine des perspectives : écrivez-les avant de le soumettre.")
+        reasons.append(Reason("report_perspectives", False, sentence, source=DECREE))
     if councils < 1:
         sentence = mark(
             "Le projet se soumet au conseil municipal de chaque commune concernée : il en faut un."
@@ -173,6 +190,14 @@ def may_send(state: State, *, councils: int, bodies: int, why_no_body: str) -> V
             "il n’y en a pas."
         )
         reasons.append(Reason("report_bodies", False, sentence, {}, 1, bodies, DECREE))
+    if sent_on > today or sent_on.year <= year:
+        sentence = mark("Le projet s’envoie après la fin de l’année {year}, et au plus tard aujourd’hui.")
+        reasons.append(Reason("report_sent", False, sentence, {"year": year}, today, sent_on))
+    elif sent_on < today and not proof.strip():
+        sentence = mark(
+            "Envoyé avant aujourd’hui : dites comment (courrier, courriel), le délai court de ce jour."
+        )
+        reasons.append(Reason("report_proof", False, sentence))
     return Verdict(tuple(reasons))
 
 
@@ -223,6 +248,24 @@ def may_answer(opinion: Asked, *, state: State, on: date, today: date) -> Verdic
             (Reason("report_day", False, sentence, {"sent": opinion.sent_on}, opinion.sent_on, on),)
         )
     return Verdict.yes()
+
+
+def may_deliberate(
+    state: State, *, on: date, closed_on: date | None, today: date, observed: int, follow_up: str
+) -> Verdict:
+    """The assembly decides once opinions are gathered, and says what becomes of the observations made."""
+    reasons = list(may_start(Act.DELIBERATE, state).reasons)
+    if on > today or (closed_on is not None and on < closed_on):
+        sentence = mark(
+            "L’assemblée délibère après la clôture de la consultation, et au plus tard aujourd’hui."
+        )
+        reasons.append(Reason("report_deliberated", False, sentence, {}, closed_on, on, DECREE))
+    if observed and not follow_up.strip():
+        sentence = mark(
+            "Des observations ont été faites : la délibération indique les suites qui y sont données."
+        )
+        reasons.append(Reason("report_follow_up", False, sentence, {}, 0, observed, DECREE))
+    return Verdict(tuple(reasons))
 
 
 def diagram() -> str:
