@@ -16,6 +16,7 @@ from faubourg.people.models import Person, RoleGrant
 from faubourg.territories.models import FigureImport, Territory
 from faubourg.territories.services import import_figures
 from tests.factories.contracts import AnalysisFactory, ContractFactory
+from tests.factories.evaluation import AnnualReportFactory, OpinionFactory
 from tests.factories.governance import (
     BodyFactory,
     DecisionFactory,
@@ -73,7 +74,9 @@ def build() -> World:
     world.names |= {"code_" + kind: place.code for kind, place in places.items()} | {
         "source": SourceFactory().pk
     }
-    contract = ContractFactory(borne_by=[places["epci"]], quarters=[places["neighbourhood"]])
+    contract = ContractFactory(
+        borne_by=[places["epci"]], quarters=[places["neighbourhood"]], departement=places["departement"]
+    )
     older = ContractFactory(older=True, borne_by=[places["epci"]])
     member = MembershipFactory(organisation=OrganisationFactory(name="Régie"), person=PersonFactory())
     grant = RoleGrantFactory(role=Role.EVALUATOR)
@@ -96,6 +99,7 @@ def build() -> World:
         "draft": "essai",
         **_governance(contract, resident),
     }
+    world.names |= _reports(contract, places["commune"])
     return world
 
 
@@ -125,6 +129,16 @@ def _project(contract: Contract) -> dict[str, object]:
         "measured": measured.pk,
         "action": ActionFactory(contract=contract, objective=objective).pk,
     }
+
+
+def _reports(contract: Contract, commune: Territory) -> dict[str, object]:
+    """One published, one submitted for opinion to the commune, one in preparation."""
+    published = AnnualReportFactory(contract=contract, year=2022, published=True)
+    consulted = AnnualReportFactory(contract=contract, year=2023, sent=True)
+    draft = AnnualReportFactory(contract=contract, year=2021)
+    council = OpinionFactory(report=consulted, kind="council", territory=commune, name=commune.name)
+    years = {"published": published.year, "consulted": consulted.year, "draft_year": draft.year}
+    return years | {"opinion": council.pk}
 
 
 def _places() -> dict[str, Territory]:

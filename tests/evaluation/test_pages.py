@@ -57,10 +57,10 @@ def test_the_list_costs_the_same_with_one_report_or_three(
     assert len(page.context["lines"]) == count
 
 
-def test_a_project_is_read_by_partners_and_a_report_by_everybody(client, place, report, published_year=2022):
-    public = AnnualReportFactory(contract=place.contract, year=published_year, published=True)
+def test_a_project_is_read_by_partners_and_a_report_by_everybody(client, place, report):
+    public = AnnualReportFactory(contract=place.contract, year=2022, published=True)
     listed = client.get(reverse("annual_reports", args=[place.contract.code])).context["lines"]
-    assert [line.report.year for line in listed] == [published_year]
+    assert [line.report.year for line in listed] == [2022]
     assert client.get(address(public)).status_code == 200
     for name in ("", "_pdf", "_csv", "_xlsx"):
         refused = client.get(address(report, name))
@@ -166,11 +166,8 @@ def test_a_secret_cell_is_masked_everywhere(client, place):
 
 @pytest.mark.parametrize("state", ["draft", "published"])
 def test_the_pdf_is_tagged_whatever_was_typed(client, place, officer, state):
-    report = AnnualReportFactory(
-        contract=place.contract,
-        perspectives="# [danger] $x$ 🎉\n«é»",
-        **({"published": True} if state == "published" else {}),
-    )
+    traits = {"published": True} if state == "published" else {}
+    report = AnnualReportFactory(contract=place.contract, perspectives="# [danger] $x$ 🎉\n«é»", **traits)
     opinions(report, 2)
     client.force_login(officer)
     answer = client.get(address(report, "_pdf"))
@@ -178,12 +175,12 @@ def test_the_pdf_is_tagged_whatever_was_typed(client, place, officer, state):
     assert b"/MarkInfo" in answer.content or b"/StructTreeRoot" in answer.content
 
 
-def test_the_open_data_holds_what_is_published_and_nothing_else(client, place, published, report_year=2021):
-    AnnualReportFactory(contract=place.contract, year=report_year)
+def test_the_open_data_holds_what_is_published_and_nothing_else(client, place, published):
+    AnnualReportFactory(contract=place.contract, year=2021)
     listed = client.get("/api/rapports").json()
     assert [item["year"] for item in listed["items"]] == [published.year]
     base = f"/api/contrats/{place.contract.generation}/{place.contract.code}/rapports"
-    assert client.get(f"{base}/{report_year}").status_code == 404
+    assert client.get(f"{base}/{2021}").status_code == 404
     assert client.get(f"{base}/{published.year}").json()["deliberation"] == "Conseil, n° 12"
     assert client.get(f"{base}/99999999999").status_code in (404, 422)
 

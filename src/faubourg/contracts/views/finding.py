@@ -30,5 +30,5 @@ def tidy_address(request: HttpRequest, code: str) -> HttpResponse | None:
     if code == tidy or asked is None or contract_by_code(tidy) is None:
         return None
     query = request.META.get("QUERY_STRING", "")
-    address = reverse(asked.view_name, args=[tidy])
+    address = reverse(asked.view_name, kwargs=asked.captured_kwargs | {"code": tidy})
     return redirect(f"{address}?{query}" if query else address, permanent=True)

@@ -18,7 +18,7 @@ from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
 
 from .finding import actor_of, asked_opinion, asked_report
-from .step_page import act, home, kept, step_page, writable
+from .step_page import act, home, kept, sent, step_page, writable
 from .telling.opinions import name_of
 
 OPINION_FIELDS = {"report_day": "answered_on", "sense": "sense", "text": "text"}
@@ -34,7 +34,7 @@ SEND_FIELDS = {
 def annual_report_send(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Whom the project goes to, and until when they may answer."""
     report = writable(request, code, year)
-    form = SendForm(request.POST or None, initial=SendForm.values_of(report, timezone.localdate()))
+    form = SendForm(*sent(request), initial=SendForm.values_of(report, timezone.localdate()))
     more = {
         "title": _("Soumettre pour avis le rapport %(year)s") % {"year": year},
         "lead": _(
@@ -67,7 +67,7 @@ def annual_report_send(request: HttpRequest, code: str, year: int) -> HttpRespon
 def annual_report_take_back(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """The project goes back to its authors, with the reason."""
     report = writable(request, code, year)
-    form = TakeBackForm(request.POST or None)
+    form = TakeBackForm(*sent(request))
     more = {
         "title": _("Reprendre le projet de rapport %(year)s") % {"year": year},
         "lead": _(
@@ -93,9 +93,7 @@ def annual_report_opinion(request: HttpRequest, code: str, year: int, pk: int) -
     opinion = asked_opinion(report, pk)
     require(access.can_record_opinion(request.user, opinion))
     today = timezone.localdate()
-    form = OpinionForm(
-        request.POST or None, request.FILES or None, initial=OpinionForm.values_of(opinion, today)
-    )
+    form = OpinionForm(*sent(request), initial=OpinionForm.values_of(opinion, today))
     key = f"report-opinion:{opinion.pk}"
     more = {
         "title": name_of(opinion),

@@ -26,6 +26,11 @@ def writable(request: HttpRequest, code: str, year: int) -> AnnualReport:
     return report
 
 
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What a form is bound to: texts and files of a POST, even empty; nothing of a GET."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def home(report: AnnualReport, anchor: str = "") -> HttpResponse:
     """Back to the report."""
     return redirect(contract_url(report.contract, "annual_report", report.year) + anchor)

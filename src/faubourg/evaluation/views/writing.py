@@ -18,7 +18,7 @@ from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
 
 from .finding import actor_of
-from .step_page import act, home, kept, step_page, writable
+from .step_page import act, home, kept, sent, step_page, writable
 from .telling import sections_of
 
 DELIBERATION_FIELDS = {
@@ -33,7 +33,7 @@ def annual_report_write(request: HttpRequest, code: str, year: int) -> HttpRespo
     """The words of a report, autosaved; the facts stand beside them."""
     report = writable(request, code, year)
     key = f"annual-report:{report.pk}"
-    form = ReportForm(request.POST or None, initial=ReportForm.values_of(report))
+    form = ReportForm(*sent(request), initial=ReportForm.values_of(report))
     more: dict[str, Any] = {
         "title": _("Écrire le rapport %(year)s") % {"year": year},
         "lead": _("Ce que les chiffres ne disent pas. Les faits s’ajoutent d’eux-mêmes, avec leurs sources."),
@@ -82,7 +82,7 @@ def annual_report_deliberate(request: HttpRequest, code: str, year: int) -> Http
     """The act of the assembly, and what becomes of the observations."""
     report = writable(request, code, year)
     start = {"on": timezone.localdate(), "version": report.version}
-    form = DeliberationForm(request.POST or None, request.FILES or None, initial=start)
+    form = DeliberationForm(*sent(request), initial=start)
     more = {
         "title": _("La délibération sur le rapport %(year)s") % {"year": year},
         "lead": _("L’assemblée approuve le rapport et dit ce que deviennent les observations reçues."),
