@@ -30,5 +30,6 @@ def tidy_address(request: HttpRequest, code: str) -> HttpResponse | None:
     if code == tidy or asked is None or contract_by_code(tidy) is None:
         return None
     query = request.META.get("QUERY_STRING", "")
-    address = reverse(asked.view_name, kwargs=asked.captured_kwargs | {"code": tidy})
+    captured = asked.captured_kwargs  # type: ignore[attr-defined]  # unknown to the stubs
+    address = reverse(asked.view_name, kwargs=captured | {"code": tidy})
     return redirect(f"{address}?{query}" if query else address, permanent=True)
