@@ -8,9 +8,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from faubourg.rules.money_ladder import Cents
 from faubourg.rules.verdict import Reason
 
-from .numbers import number
+from .numbers import cents, number
 
 # A year is not a quantity: no thousands set apart.
 NOT_QUANTITIES = frozenset({"year", "vintage"})
@@ -35,6 +36,8 @@ def _written(name: str, value: object) -> object:
     match value:
         case bool() | None:
             return value
+        case Cents():
+            return cents(value)
         case str():
             return gettext(value) if value else value
         case int() | float() | Decimal() if name not in NOT_QUANTITIES:
