@@ -6,6 +6,7 @@ from .contract import (
     can_edit_analysis,
     can_edit_sheet,
 )
+from .money import NOT_YOURS, Hand, can_reserve_at, hand_in_money, organisations_of
 from .project import can_fill_diagnosis, can_propose_action, can_read_diagnosis
 from .workings import (
     can_read_workings,
@@ -16,6 +17,8 @@ from .workings import (
 )
 
 __all__ = [
+    "NOT_YOURS",
+    "Hand",
     "can_compose_analysis",
     "can_decide_link",
     "can_edit_analysis",
@@ -24,8 +27,11 @@ __all__ = [
     "can_propose_action",
     "can_read_diagnosis",
     "can_read_workings",
+    "can_reserve_at",
     "can_write_for_commune",
     "can_write_workings",
+    "hand_in_money",
+    "organisations_of",
     "scopes_of",
     "wider_scopes_of",
 ]

@@ -1,4 +1,4 @@
-"""Money by place, by level, by year: levels are never added together."""
+"""Money by place, by level, by origin, by year: levels and origins are never added together."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,18 +7,17 @@ from itertools import groupby
 from django.db.models import Q, QuerySet
 
 from faubourg.contracts.models import Contract, FundingLine
+from faubourg.rules.money_ladder import ORIGINS, UNSTATED, rank
 from faubourg.territories.models import Territory
-
-# The ladder of the design: from the intention to the justified euro, then what was stopped or unsaid.
-LADDER = [level.value for level in FundingLine.Level]
 
 
 @dataclass(frozen=True, slots=True)
 class LevelOfMoney:
-    """The lines of one level in one year, their sum in cents."""
+    """The lines of one level and one origin in one year, their sum in cents."""
 
     level: str
     label: str
+    origin: str
     year: int
     lines: tuple[FundingLine, ...]
     total_cents: int
@@ -46,12 +45,15 @@ def money_at(places: Iterable[Territory]) -> list[LevelOfMoney]:
 def _by_level(lines: QuerySet[FundingLine] | list[FundingLine]) -> list[LevelOfMoney]:
     found = lines.select_related("territory", "source") if isinstance(lines, QuerySet) else lines
     groups = []
-    for (_rank, year), together in groupby(sorted(found, key=_place), key=lambda line: _place(line)[:2]):
+    for (_rank, _origin, year), together in groupby(
+        sorted(found, key=_place), key=lambda line: _place(line)[:3]
+    ):
         same = tuple(together)
         groups.append(
             LevelOfMoney(
                 level=same[0].level,
                 label=same[0].get_level_display(),
+                origin=same[0].get_origin_display() if same[0].origin != UNSTATED else "",
                 year=year,
                 lines=same,
                 total_cents=sum(line.amount_cents for line in same),
@@ -60,5 +62,5 @@ def _by_level(lines: QuerySet[FundingLine] | list[FundingLine]) -> list[LevelOfM
     return groups
 
 
-def _place(line: FundingLine) -> tuple[int, int, str]:
-    return LADDER.index(line.level), line.year, line.funder
+def _place(line: FundingLine) -> tuple[int, int, int, str]:
+    return rank(line.level), ORIGINS.index(line.origin), line.year, line.funder

@@ -2,10 +2,23 @@
 
 from uuid import UUID
 
-from faubourg.contracts.models import Analysis, ContractNeighbourhood
+from faubourg.contracts.models import (
+    Analysis,
+    Commitment,
+    ContractNeighbourhood,
+    FundingEvent,
+    FundingLine,
+)
+
+# What must keep an author's name keeps these words instead of it.
+SOMEBODY = "une personne habilitée"
 
 
 def erase_names(person_ref: UUID) -> None:
     """Analyses and decisions stay; pages then say « une personne habilitée »."""
     Analysis.objects.filter(created_by=person_ref).update(created_by_name="")
     ContractNeighbourhood.objects.filter(decided_by=person_ref).update(decided_by_name="")
+    FundingLine.objects.filter(added_by=person_ref).update(added_by_name=SOMEBODY)
+    FundingEvent.objects.filter(by=person_ref).update(by_name=SOMEBODY)
+    Commitment.objects.filter(owner_ref=person_ref).update(owner_name="")
+    Commitment.objects.filter(due_read_by=person_ref).update(due_read_by_name=SOMEBODY)

@@ -100,7 +100,8 @@ def figure_value(figure: Any) -> SafeString:
 def source_badge(figure: Any, compact: bool = False) -> dict[str, Any]:
     """Where a figure comes from: « Insee, RP 2021 », leading to the page of the source.
 
-    Takes anything with `source` (or a `Source` itself) and `vintage`; also tells perimeter and remark.
+    Takes anything with `source` (or a `Source` itself) and `vintage`; also tells perimeter and remark. What
+    has no source was typed here by somebody.
     """
     source = getattr(figure, "source", figure)
     return {
@@ -109,7 +110,8 @@ def source_badge(figure: Any, compact: bool = False) -> dict[str, Any]:
         "perimeter": getattr(figure, "perimeter", None),
         "note": getattr(figure, "note", ""),
         "compact": compact,
-        "by_hand": getattr(figure, "added_by", None) is not None and hasattr(figure, "added_at"),
+        "by_hand": source is None
+        or (getattr(figure, "added_by", None) is not None and hasattr(figure, "added_at")),
         "added_at": getattr(figure, "added_at", None),
         "url": _reverse("source", [source.pk]) if getattr(source, "pk", None) else "",
     }
