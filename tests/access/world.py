@@ -24,6 +24,7 @@ from tests.factories.governance import (
     MeetingFactory,
     SeatFactory,
 )
+from tests.factories.money import CommitmentFactory, MeansFactory, TypedLineFactory
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory, RoleGrantFactory
 from tests.factories.project import ActionFactory, ObjectiveFactory
 from tests.factories.territories import (
@@ -80,6 +81,11 @@ def build() -> World:
     older = ContractFactory(older=True, borne_by=[places["epci"]])
     member = MembershipFactory(organisation=OrganisationFactory(name="Régie"), person=PersonFactory())
     grant = RoleGrantFactory(role=Role.EVALUATOR)
+    world.names |= {
+        "funding_line": TypedLineFactory(contract=contract, territory=places["epci"]).pk,
+        "means": MeansFactory(contract=contract).pk,
+        "commitment": CommitmentFactory(contract=contract).pk,
+    }
     resident = Person.objects.get(email="resident@exemple.fr")
     Draft.objects.create(person_ref=resident.ref, form_key="essai", content={"a": "b"})
     FigureFactory(territory=places["neighbourhood"])

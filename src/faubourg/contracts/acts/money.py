@@ -8,7 +8,6 @@ ACTS = {
     "funding.emptied": _("somme retirée"),
     "funding.revised": _("ligne corrigée"),
     "funding.event": _("gel, dégel ou annulation"),
-    "funding.imported": _("tableau importé"),
 }
 VALUES = {
     "amount": _("montant"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from faubourg.base.sentences import in_words
 from faubourg.contracts.access import Hand
-from faubourg.contracts.models import FundingEvent, FundingLine
+from faubourg.contracts.models import Contract, FundingEvent, FundingLine
 from faubourg.contracts.queries.maquette import NO_AXIS, Maquette, Wanted
 from faubourg.people.models import Organisation
 from faubourg.rules.typed_money import read_cents
@@ -244,7 +244,7 @@ class ReserveForm(DescribedForm):
     amount = MoneyField(label=_("Montant"))
     contract = forms.ModelChoiceField(
         label=_("Contrat"),
-        queryset=None,
+        queryset=Contract.objects.none(),
         required=False,
         help_text=_("S’il y en a déjà un ; une somme peut précéder le contrat."),
     )

@@ -212,11 +212,11 @@ def _lefts(contract: Contract) -> dict[int, Left]:
     events: dict[int, list[Event]] = {}
     sums: dict[int, int] = {}
     found = FundingEvent.objects.filter(line__in=lines_of(contract)).order_by("line", "on", "pk")
-    for line, cents, *event in found.values_list(
+    for line, whole, kind, cents, on, pk in found.values_list(
         "line_id", "line__amount_cents", "kind", "amount_cents", "on", "pk"
     ):
-        sums[line] = cents
-        events.setdefault(line, []).append(Event(*event))
+        sums[line] = whole
+        events.setdefault(line, []).append(Event(kind, cents, on, pk))
     return {line: left_of(sums[line], told) for line, told in events.items()}
 
 

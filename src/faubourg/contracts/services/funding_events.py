@@ -94,16 +94,9 @@ def _record(contract: Contract, line: FundingLine, cents: int, told_as: Told, by
     verdict = judge(line.level, line.amount_cents, before, Event(told_as.kind, cents, told_as.on, last))
     if not verdict.ok:
         raise Refused(verdict)
-    event = FundingEvent.objects.create(
-        line=line,
-        kind=told_as.kind,
-        amount_cents=cents,
-        on=told_as.on,
-        act=told_as.act,
-        reason=told_as.reason,
-        by=by.ref,
-        by_name=by.name,
-    )
+    event = FundingEvent(line=line, kind=told_as.kind, amount_cents=cents, on=told_as.on)
+    event.act, event.reason, event.by, event.by_name = told_as.act, told_as.reason, by.ref, by.name
+    event.save()
     was = left_of(line.amount_cents, before)
     line.version += 1
     line.save(update_fields=["version"])

@@ -158,7 +158,7 @@ def _create(contract: Contract, row: Row, change: Change, by: Actor) -> bool:
         **key,
         organisation_id=row.organisation_id,
         year=change.year,
-        amount_cents=change.typed,
+        amount_cents=change.typed or 0,
         added_by=by.ref,
         added_by_name=by.name,
     )

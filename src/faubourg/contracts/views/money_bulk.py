@@ -31,7 +31,8 @@ def bulk(request: HttpRequest, code: str) -> HttpResponse:
     contract = asked_contract(request, code)
     hand = access.hand_in_money(request.user, contract)
     require(hand.verdict)
-    form = BulkForm(request.POST or None, maquette=maquette_of(contract))
+    posted = request.POST if request.method == "POST" else None
+    form = BulkForm(posted, maquette=maquette_of(contract))
     shown: Preview | None = None
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["digest"] and "write" in request.POST:
@@ -45,11 +46,7 @@ def bulk(request: HttpRequest, code: str) -> HttpResponse:
                     _("Une ligne a changé depuis l’essai : vérifiez ce qui serait écrit maintenant."),
                 )
             else:
-                messages.success(
-                    request,
-                    ngettext("%(n)s évènement enregistré.", "%(n)s évènements enregistrés.", count)
-                    % {"n": count},
-                )
+                messages.success(request, _recorded(count))
                 return redirect(contract_url(contract, "contract_money"))
         said = form.cleaned_data
         shown = preview(
@@ -66,6 +63,10 @@ def bulk(request: HttpRequest, code: str) -> HttpResponse:
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "contracts/money/bulk.html", context, status=status)
+
+
+def _recorded(count: int) -> str:
+    return ngettext("%(n)s évènement enregistré.", "%(n)s évènements enregistrés.", count) % {"n": count}
 
 
 def _chosen(form: BulkForm) -> Chosen:

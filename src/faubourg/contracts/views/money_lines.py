@@ -37,54 +37,55 @@ def asked_line(contract: Contract, pk: int) -> FundingLine:
     return found
 
 
-def _draft(request: HttpRequest, contract: Contract) -> str:
-    return f"maquette-row:{contract.generation}:{contract.code}"
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def row_add(request: HttpRequest, code: str) -> HttpResponse:
     """`/contrats/<code>/maquette/ligne/`: what it is about, and a sum for some years."""
     contract = asked_contract(request, code)
     hand = access.hand_in_money(request.user, contract)
     require(hand.verdict)
-    form = RowForm(
-        request.POST or None, maquette=maquette_of(contract), places=places_of(contract), hand=hand
-    )
-    key = _draft(request, contract)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        row = money_lines.Described(
-            territory=said["territory"],
-            label=said["label"],
-            funder=said["funder"],
-            nature=said["nature"],
-            origin=said["origin"],
-            level=said["level"],
-            objective_id=said.get("objective"),
-            organisation=said["organisation"],
-            note=said["note"],
-        )
+    posted = request.POST if request.method == "POST" else None
+    form = RowForm(posted, maquette=maquette_of(contract), places=places_of(contract), hand=hand)
+    key = f"maquette-row:{contract.generation}:{contract.code}"
+    if form.is_bound and form.is_valid():
         try:
             added = money_lines.add_row(
-                contract=contract, row=row, amounts=form.amounts(), hand=hand, by=actor_of(request)
+                contract=contract,
+                row=described(form.cleaned_data),
+                amounts=form.amounts(),
+                hand=hand,
+                by=actor_of(request),
             )
         except Refused as refused:
             show_refusal(form, refused, {"amounts": f"y{form.years[0]}"})
         else:
             drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
-            messages.success(
-                request,
-                ngettext(
-                    "La ligne est ajoutée : %(n)s somme.", "La ligne est ajoutée : %(n)s sommes.", len(added)
-                )
-                % {"n": len(added)},
-            )
+            messages.success(request, _told_added(len(added)))
             return redirect(contract_url(contract, "contract_money"))
     context = {"contract": contract, "form": form, "draft_key": key, "urls": urls_of(contract)}
     context["cancel_url"] = contract_url(contract, "contract_money")
-    return render(
-        request, "contracts/money/row.html", context, status=422 if form.is_bound and form.errors else 200
+    status = 422 if form.is_bound else 200
+    return render(request, "contracts/money/row.html", context, status=status)
+
+
+def described(said: dict[str, Any]) -> money_lines.Described:
+    """What a form says of a row, as the services take it."""
+    return money_lines.Described(
+        territory=said["territory"],
+        label=said["label"],
+        funder=said["funder"],
+        nature=said["nature"],
+        origin=said["origin"],
+        level=said["level"],
+        objective_id=said.get("objective"),
+        organisation=said["organisation"],
+        note=said["note"],
     )
+
+
+def _told_added(count: int) -> str:
+    return ngettext("La ligne est ajoutée : %(n)s somme.", "La ligne est ajoutée : %(n)s sommes.", count) % {
+        "n": count
+    }
 
 
 @require_safe
@@ -125,7 +126,8 @@ def line_revise(request: HttpRequest, code: str, line: int) -> HttpResponse:
         name: getattr(found, name)
         for name in ("label", "funder", "level", "origin", "nature", "note", "version")
     } | {"objective": found.objective_id}
-    form = LineForm(request.POST or None, initial=start, maquette=maquette_of(contract))
+    posted = request.POST if request.method == "POST" else None
+    form = LineForm(posted, initial=start, maquette=maquette_of(contract))
     if request.method == "POST" and form.is_valid():
         try:
             count = money_lines.revise_row(
@@ -175,7 +177,7 @@ def line_event(request: HttpRequest, code: str, line: int) -> HttpResponse:
     hand = access.hand_in_money(request.user, contract)
     require(hand.verdict)
     found = asked_line(contract, line)
-    form = EventForm(request.POST or None)
+    form = EventForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
