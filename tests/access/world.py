@@ -90,6 +90,7 @@ def build() -> World:
     Draft.objects.create(person_ref=resident.ref, form_key="essai", content={"a": "b"})
     FigureFactory(territory=places["neighbourhood"])
     PerimeterFactory(territory=places["neighbourhood"], kind="qpv_2024")
+    drawn = PerimeterFactory(territory=places["neighbourhood"], drawn=True)
     world.names |= {
         "contract": contract.code,
         "generation": contract.generation,
@@ -100,6 +101,7 @@ def build() -> World:
         "membership": member.pk,
         "grant": grant.pk,
         "import": _import(world).pk,
+        "drawn": drawn.pk,
         "document": UUID(int=0),  # nobody's: the address answers as to an unknown one
         "job": Job.objects.create(task="essai", asked_by=resident.ref).pk,
         "draft": "essai",

@@ -1,8 +1,11 @@
 """Places, their perimeters and figures."""
 
 from datetime import date
+from uuid import uuid4
 
 import factory
+from shapely import to_geojson, to_wkb
+from shapely.geometry import Polygon
 
 from faubourg.territories.models import Figure, Indicator, Perimeter, Source, Territory
 
@@ -40,9 +43,26 @@ class TerritoryFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Commune {n}")
 
 
+# Four hundred metres of Clermont-Ferrand.
+SQUARE = Polygon([(3.08, 45.77), (3.085, 45.77), (3.085, 45.774), (3.08, 45.774)])
+
+
 class PerimeterFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Perimeter
+
+    class Params:
+        # By a person, with its contour.
+        drawn = factory.Trait(
+            kind=Perimeter.Kind.LOCAL_P1,
+            added_by=factory.LazyFunction(uuid4),
+            wkb=to_wkb(SQUARE),
+            outline=to_geojson(SQUARE),
+            west=3.08,
+            south=45.77,
+            east=3.085,
+            north=45.774,
+        )
 
     territory = factory.SubFactory(TerritoryFactory, neighbourhood=True)
     kind = Perimeter.Kind.QPV_2024

@@ -52,6 +52,7 @@ KINDS: dict[str, tuple[str, Callable[[bytes], bool]]] = {
     ".json": ("application/json", _json),
     ".geojson": ("application/geo+json", _json),
     ".gpkg": ("application/geopackage+sqlite3", _starts(_SQLITE)),
+    ".parquet": ("application/vnd.apache.parquet", _starts(b"PAR1")),
     ".zip": ("application/zip", _starts(_ZIP)),
     ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _starts(_ZIP)),
     ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _starts(_ZIP)),

@@ -17,6 +17,13 @@ from .models import FigureImport, Territory
 Role = RoleGrant.Role
 EDITORS = frozenset({Role.CONTRACT_OFFICER, Role.COMMUNE_REFERENT})
 
+DRAWERS = frozenset({Role.CONTRACT_OFFICER, Role.PREFECT_DELEGATE})
+DRAWERS_ONLY = mark(
+    "La géographie locale de {place} est dessinée par la personne chargée de mission de son contrat de ville "
+    "et par le·la délégué·e du préfet : demandez-leur, ou demandez ce rôle à l’administrateur·rice de cette "
+    "installation."
+)
+
 OUT_OF_SCOPE = mark(
     "{place} n’est pas dans le périmètre de vos rôles. La fiche est tenue par la personne chargée de mission "
     "du contrat de ville et par la personne référente de la commune : demandez-leur, ou demandez ce rôle à "
@@ -31,6 +38,17 @@ def can_edit_territory(person: Visitor, territory: Territory, on: date | None = 
     if territory.pk in editable(person, [territory], on):
         return Verdict.yes()
     return Verdict.no("territory_editors_only", OUT_OF_SCOPE, place=territory.name)
+
+
+def can_draw(person: Visitor, area: Territory, on: date | None = None) -> Verdict:
+    """Draw the local geography of an intercommunalité, and give it a grid: the chargé·e de mission of its
+    contract and the délégué·e du préfet. A role over one commune does not draw for the others.
+    """
+    if not isinstance(person, Person):
+        return Verdict.no("sign_in", SIGN_IN)
+    if holds(person, DRAWERS, scopes_over([area])[area.pk], on):
+        return Verdict.yes()
+    return Verdict.no("drawers_only", DRAWERS_ONLY, place=area.name)
 
 
 def can_rename(territory: Territory) -> Verdict:

@@ -18,6 +18,10 @@ ACTS = {
     "figure_withdrawn": _("chiffre retiré"),
     "perimeter_added": _("périmètre ajouté"),
     "perimeter_withdrawn": _("périmètre retiré"),
+    "perimeter_drawn": _("périmètre dessiné"),
+    "perimeter_ended": _("périmètre remplacé ou retiré"),
+    "grid_brought": _("grille déposée"),
+    "grid_withdrawn": _("grille retirée"),
     "neighbourhood_created": _("quartier créé"),
     "neighbourhood_moved": _("statut changé"),
     "source_created": _("source créée"),
@@ -38,6 +42,7 @@ VALUES = {
     "since": _("depuis"),
     "legal_reference": _("texte"),
     "hectares": _("hectares"),
+    "document": _("document"),
 }
 
 

@@ -12,7 +12,7 @@ class TerritoriesConfig(AppConfig):
         """Names what this room lets people find, and where a role can hold."""
         from faubourg.base import erasure, search  # noqa: PLC0415 (models are ready only now)
 
-        from . import acts, scopes, unsent  # noqa: PLC0415 (idem)
+        from . import acts, scopes, tasks, unsent  # noqa: F401, PLC0415 (idem)
         from .services.erasing import erase_names  # noqa: PLC0415 (idem)
 
         acts.register()

@@ -5,11 +5,13 @@ Equirectangular projection scaled by the cosine of the middle latitude: true eno
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from ..geo.projection import Projection, path
 from ..models import Perimeter, Territory
@@ -99,6 +101,21 @@ def draw(territory: Territory, outlines: Iterable[Perimeter]) -> Drawing | None:
         for perimeter, rings in drawn
     )
     return Drawing(WIDTH, height, shapes, own, others)
+
+
+def draw_shapes(roles: Mapping[str, Sequence[BaseGeometry]]) -> Drawing | None:
+    """Shapes in longitude and latitude, by role, from the back to the front; None when all are empty."""
+    rings = [
+        (role, list(_rings(mapping(shape))))
+        for role, shapes in roles.items()
+        for shape in shapes
+        if not shape.is_empty
+    ]
+    if not rings:
+        return None
+    project, height = _projection(_box_of(ring for _, found in rings for ring in found))
+    shapes = tuple(Shape(path(found, project, nearest=0.5), role, "", "") for role, found in rings)
+    return Drawing(WIDTH, height, shapes, "", ())
 
 
 def _one_a_place(outlines: Iterable[Perimeter]) -> Iterator[Perimeter]:

@@ -13,7 +13,7 @@ from faubourg.base.actor import Actor
 from faubourg.base.refusal import Refused
 from faubourg.base.text import fold
 from faubourg.rules.verdict import Verdict, mark
-from faubourg.territories.models import Perimeter, Source, Territory
+from faubourg.territories.models import Perimeter, PerimeterChange, Source, Territory
 from faubourg.territories.reading.contour import Contour
 
 from .edit_loaded import refuse_loaded, refuse_loaded_source
@@ -40,6 +40,20 @@ def add_perimeter(*, territory: Territory, given: GivenPerimeter, contour: Conto
     refuse_loaded_source(given.source)
     place = held(territory)
     _refuse_doubtful(place, given)
+    perimeter = write_version(place, given, contour, by)
+    note(place, "perimeter_added", by=by, after=facts_of(perimeter, contour.area))
+    announce(place)
+    return perimeter
+
+
+def write_version(
+    place: Territory,
+    given: GivenPerimeter,
+    contour: Contour,
+    by: Actor,
+    made_in: PerimeterChange | None = None,
+) -> Perimeter:
+    """The row of a version with its contour, inside the transaction of whoever decided it."""
     west, south, east, north = contour.shape.bounds
     perimeter = Perimeter.objects.create(
         territory=place,
@@ -58,10 +72,9 @@ def add_perimeter(*, territory: Territory, given: GivenPerimeter, contour: Conto
         north=north,
         repaired=contour.repaired,
         added_by=by.ref,
+        made_in=made_in,
     )
     _place_point(place, contour)
-    note(place, "perimeter_added", by=by, after=_facts(perimeter, contour.area))
-    announce(place)
     return perimeter
 
 
@@ -103,12 +116,13 @@ def withdraw_perimeter(*, perimeter: Perimeter, reason: str, by: Actor) -> Perim
     if stands.withdrawn_at is None:
         stands.withdrawn_at = timezone.now()
         stands.save(update_fields=["withdrawn_at"])
-        note(place, "perimeter_withdrawn", by=by, before=_facts(stands, None), reason=reason)
+        note(place, "perimeter_withdrawn", by=by, before=facts_of(stands, None), reason=reason)
         announce(place)
     return stands
 
 
-def _facts(perimeter: Perimeter, area: float | None) -> dict[str, object]:
+def facts_of(perimeter: Perimeter, area: float | None) -> dict[str, object]:
+    """What the journal keeps of a version; `area` in hectares."""
     return {
         "perimeter": perimeter.pk,
         "kind": perimeter.kind,
@@ -128,11 +142,13 @@ def create_neighbourhood(
     communes: Sequence[Territory],
     description: str,
     given: GivenPerimeter,
+    bare: bool = True,
     by: Actor,
 ) -> Territory:
     """A neighbourhood with a code of ours (« LOC-63113-… »), and what it is, without contour yet.
 
-    Money, figures and perimeters may attach to it later; an official code arrives by filiation.
+    `bare` is False when its first version comes with its contour in the same transaction. Money, figures and
+    perimeters may attach to it later; an official code arrives by filiation.
     """
     first = held(communes[0])
     tidy = " ".join(name.split())
@@ -140,14 +156,15 @@ def create_neighbourhood(
     _refuse_twin(tidy, communes)
     place = _local_place(tidy, description, first, given)
     place.communes.set(communes)
-    Perimeter.objects.create(
-        territory=place,
-        kind=given.kind,
-        valid_from=given.valid_from,
-        legal_reference=given.legal_reference,
-        source=given.source,
-        added_by=by.ref,
-    )
+    if bare:
+        Perimeter.objects.create(
+            territory=place,
+            kind=given.kind,
+            valid_from=given.valid_from,
+            legal_reference=given.legal_reference,
+            source=given.source,
+            added_by=by.ref,
+        )
     after = {"name": tidy, "communes": [commune.code for commune in communes], "kind": given.kind}
     journal.record(by=by, act="neighbourhood_created", kind=place.kind, ref=place.code, after=after)
     announce(place)
