@@ -42,6 +42,7 @@ DEMO = env.bool("FAUBOURG_DEMO", default=False)
 INSTALLED_APPS = [
     "faubourg.site",
     "faubourg.evaluation",
+    "faubourg.calls",
     "faubourg.contracts",
     "faubourg.territories",
     "faubourg.people",

@@ -1,0 +1,1 @@
+"""Calls for projects: from an idea to a justified euro."""

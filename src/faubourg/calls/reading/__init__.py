@@ -1,0 +1,1 @@
+"""Files that other tools or people give to a call."""
