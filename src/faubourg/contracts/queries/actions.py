@@ -7,10 +7,10 @@ from itertools import groupby
 from django.db.models import QuerySet
 
 from faubourg.contracts.models import Action, ActionNote, Contract, FundingLine, Objective
+from faubourg.rules.money_ladder import rank
 from faubourg.territories.models import Territory
 
 from .contracts import contracts
-from .money import LADDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _apart(lines: Iterable[FundingLine]) -> Iterable[MoneyOfAction]:
     """A total never mixes levels, origins, natures, years nor places."""
 
     def together(line: FundingLine) -> tuple[object, ...]:
-        return LADDER.index(line.level), line.year, line.origin, line.nature, line.territory_id
+        return rank(line.level), line.year, line.origin, line.nature, line.territory_id
 
     for _same, group in groupby(sorted(lines, key=together), key=together):
         same = tuple(group)
