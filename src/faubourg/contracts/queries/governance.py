@@ -18,6 +18,7 @@ from .contracts import contracts
 # A form suggests so many names; any other can still be typed.
 MOST_SUGGESTED = 300
 COMMUNE_STRAND = (Body.Kind.COMMUNE_STEERING, Body.Kind.COMMUNE_TECHNICAL, Body.Kind.LOCAL)
+STRANDS = ("agglomeration", "commune", "community")
 # The bodies that meet in two timed parts, the technical one then the social one.
 TWO_PARTS = (
     Body.Kind.STEERING,
@@ -122,11 +123,11 @@ def coming_meetings(contract: Contract, on: date) -> dict[int, Meeting]:
 
 
 def strand_of(body: Body) -> str:
-    """« agglomeration », « commune » or « community »: where the chart shows it."""
+    """One of STRANDS: where the chart and the lists show it."""
     if body.kind == Body.Kind.COMMUNITY:
-        return "community"
+        return STRANDS[2]
     commune = body.kind in COMMUNE_STRAND or body.territory_id is not None
-    return "commune" if commune else "agglomeration"
+    return STRANDS[1] if commune else STRANDS[0]
 
 
 def communes_of_contract(contract: Contract) -> list[Territory]:

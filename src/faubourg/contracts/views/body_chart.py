@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from faubourg.base.charts import INK, LINE, PALE, SOFT
-from faubourg.contracts.queries.governance import BodyLine
+from faubourg.contracts.queries.governance import STRANDS, BodyLine, strand_of
 
-WIDE, GAP, ROW, LINE_HEIGHT, PAD = 216, 40, 14, 17, 10
-SIGNS, MOST_LINES = 27, 3
+WIDE, GAP, ROW, LINE_HEIGHT, PAD = 172, 28, 14, 17, 10
+SIGNS, MOST_LINES = 20, 4
 
 
 @dataclass
@@ -57,7 +57,7 @@ def draw(lines: Sequence[BodyLine], title: str) -> SafeString:
 def _trees(lines: Sequence[BodyLine]) -> list[Node]:
     nodes = {line.body.pk: Node(_wrapped(line.body.name), _note(line)) for line in lines}
     roots: list[Node] = []
-    for line in lines:
+    for line in sorted(lines, key=lambda line: STRANDS.index(strand_of(line.body))):
         above = nodes.get(line.body.parent_id or 0)
         (above.children if above else roots).append(nodes[line.body.pk])
     return roots

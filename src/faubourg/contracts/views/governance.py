@@ -19,6 +19,7 @@ from faubourg.contracts.queries.community import directory_of
 from faubourg.contracts.queries.decisions import open_of_body
 from faubourg.contracts.queries.governance import (
     COMMUNE_STRAND,
+    STRANDS,
     BodyLine,
     bodies_of,
     closed_bodies,
@@ -34,8 +35,6 @@ from . import body_chart
 from .finding import asked_contract, tidy_address
 from .people import actor_of
 from .steering import Rights, asked_body, rights_over
-
-STRANDS = ("agglomeration", "commune", "community")
 
 
 @require_safe
