@@ -24,6 +24,7 @@ from tests.factories.governance import (
     MeetingFactory,
     SeatFactory,
 )
+from tests.factories.life import DeliverableFactory, PhaseFactory
 from tests.factories.money import CommitmentFactory, MeansFactory, TypedLineFactory
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory, RoleGrantFactory
 from tests.factories.project import ActionFactory, ObjectiveFactory
@@ -95,6 +96,8 @@ def build() -> World:
         "contract": contract.code,
         "generation": contract.generation,
         "older_contract": older.code,
+        "phase": PhaseFactory(contract=contract).pk,
+        "deliverable": DeliverableFactory(contract=contract, territory=places["commune"]).pk,
         "analysis": AnalysisFactory().pk,
         **_project(contract),
         "organisation": member.organisation.pk,

@@ -4,12 +4,16 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.base.text import fold
 from faubourg.territories.models import Departement, Region
 
-from .models import Contract
+from .models import Contract, Deliverable
+
+# Once there, nothing more is awaited from the making of a contract.
+CLOSED = (Contract.State.EXPIRED, Contract.State.REPLACED)
 
 
 class ContractFilter(forms.Form):
@@ -49,4 +53,49 @@ class ContractFilter(forms.Form):
             queryset = queryset.filter(departement=self.cleaned_data["departement"])
         if self.cleaned_data["region"]:
             queryset = queryset.filter(departement__region=self.cleaned_data["region"])
+        return queryset
+
+
+class DeliverableFilter(forms.Form):
+    """Words of the name or of whoever owes it, and where it stands."""
+
+    LATE, AWAITED, DELIVERED, VALIDATED = "retard", "attendu", "remis", "valide"
+
+    q = forms.CharField(label=_("Livrable ou dû par"), required=False, max_length=80)
+    etat = forms.ChoiceField(
+        label=_("État"),
+        required=False,
+        choices=[
+            ("", _("Tous")),
+            (LATE, _("en retard")),
+            (AWAITED, _("attendu")),
+            (DELIVERED, _("remis")),
+            (VALIDATED, _("validé")),
+        ],
+    )
+    # Which of two contracts of one code: kept in the address.
+    generation = forms.CharField(required=False, max_length=9, widget=forms.HiddenInput)
+
+    def apply(self, queryset: QuerySet[Deliverable]) -> QuerySet[Deliverable]:
+        """The deliverables that answer every filter that was given."""
+        asked = self.cleaned_data["q"].strip()
+        if asked:
+            queryset = queryset.filter(
+                Q(name__icontains=asked)
+                | Q(owed_by__icontains=asked)
+                | Q(body__name__icontains=asked)
+                | Q(organisation__name__icontains=asked)
+                | Q(territory__sort_key__contains=fold(asked))
+            )
+        match self.cleaned_data["etat"]:
+            case self.LATE:
+                return queryset.filter(delivered_on=None, due_on__lt=localdate()).exclude(
+                    contract__state__in=CLOSED
+                )
+            case self.AWAITED:
+                return queryset.filter(delivered_on=None)
+            case self.DELIVERED:
+                return queryset.exclude(delivered_on=None)
+            case self.VALIDATED:
+                return queryset.exclude(validated_on=None)
         return queryset

@@ -1,13 +1,16 @@
 """The list of contracts and that of analyses: columns, order, what the files say of their source."""
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.base.listing import Column, Listing
+from faubourg.base.sentences import in_words
+from faubourg.rules.calendar import judge
 
-from .filters import ContractFilter
-from .models import Analysis, Contract
+from .filters import CLOSED, ContractFilter, DeliverableFilter
+from .models import Analysis, Contract, Deliverable
 
 
 def _bearers(contract: Contract) -> str:
@@ -40,6 +43,17 @@ def _analysis_url(analysis: Analysis) -> str:
 def _origin(analysis: Analysis) -> str:
     """A list is public and its files travel: they name a document, never a person."""
     return str(analysis.source) if analysis.source else gettext("une personne habilitée")
+
+
+def _deliverable_url(deliverable: Deliverable) -> str:
+    return contract_url(deliverable.contract, "contract_deliverable", deliverable.pk)
+
+
+def _standing(deliverable: Deliverable) -> str:
+    """Where it stands today, in words."""
+    today = localdate()
+    closed = today if deliverable.contract.state in CLOSED else None
+    return in_words(judge(deliverable.due_on, deliverable.delivered_on, today, closed).reason)
 
 
 CONTRACTS = Listing(
@@ -96,4 +110,26 @@ ANALYSES = Listing(
         ),
     ],
     default_sort="titre",
+)
+
+DELIVERABLES = Listing(
+    title=_("Livrables"),
+    columns=[
+        Column(name="nom", label=_("Livrable"), value="name", sort=("name",), url=_deliverable_url),
+        Column(name="du-par", label=_("Dû par"), value="owner"),
+        Column(
+            name="phase",
+            label=_("Phase"),
+            value=lambda one: one.phase.name if one.phase else "",
+            sort=("phase__order", "due_on"),
+        ),
+        Column(name="imprime", label=_("Date imprimée"), value="due_printed"),
+        Column(name="prevu", label=_("Prévu pour le"), value="due_on", sort=("due_on",)),
+        Column(name="remis", label=_("Remis le"), value="delivered_on", sort=("delivered_on",)),
+        Column(name="valide", label=_("Validé le"), value="validated_on", sort=("validated_on",)),
+        Column(name="etat", label=_("Où il en est"), value=_standing),
+    ],
+    default_sort="prevu",
+    filter_form=DeliverableFilter,
+    caption_lines=lambda: [gettext("Le retard est compté du dernier jour dans les temps, jamais saisi.")],
 )

@@ -1,5 +1,12 @@
 """Who may do what in the room `contracts`: one predicate an act, answering yes or a reason to show."""
 
+from .calendar import (
+    can_create_contract,
+    can_deliver,
+    can_open_contract,
+    can_read_deliverable,
+    can_start_contracts,
+)
 from .contract import (
     can_compose_analysis,
     can_decide_link,
@@ -20,14 +27,19 @@ __all__ = [
     "NOT_YOURS",
     "Hand",
     "can_compose_analysis",
+    "can_create_contract",
     "can_decide_link",
+    "can_deliver",
     "can_edit_analysis",
     "can_edit_sheet",
     "can_fill_diagnosis",
+    "can_open_contract",
     "can_propose_action",
+    "can_read_deliverable",
     "can_read_diagnosis",
     "can_read_workings",
     "can_reserve_at",
+    "can_start_contracts",
     "can_write_for_commune",
     "can_write_workings",
     "hand_in_money",

@@ -107,6 +107,12 @@ class Deliverable(PrintedDue):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def owner(self) -> str:
+        """Who owes it, in words; empty when nobody is named. Never a person."""
+        owner = self.territory or self.organisation or self.body
+        return str(owner) if owner else self.owed_by
+
 
 class ContractStep(models.Model):
     """One step of a contract's life, never rewritten: from which state to which, when, by whom, which act.

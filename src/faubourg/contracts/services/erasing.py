@@ -6,8 +6,12 @@ from faubourg.contracts.models import (
     Analysis,
     Commitment,
     ContractNeighbourhood,
+    ContractStep,
+    Deliverable,
+    Diagnosis,
     FundingEvent,
     FundingLine,
+    Milestone,
 )
 
 # What must keep an author's name keeps these words instead of it.
@@ -21,4 +25,7 @@ def erase_names(person_ref: UUID) -> None:
     FundingLine.objects.filter(added_by=person_ref).update(added_by_name=SOMEBODY)
     FundingEvent.objects.filter(by=person_ref).update(by_name=SOMEBODY)
     Commitment.objects.filter(owner_ref=person_ref).update(owner_name="")
-    Commitment.objects.filter(due_read_by=person_ref).update(due_read_by_name=SOMEBODY)
+    ContractStep.objects.filter(by=person_ref).update(by_name="")
+    Deliverable.objects.filter(person_ref=person_ref).update(person_name="")
+    for dated in (Milestone, Deliverable, Diagnosis, Commitment):
+        dated._default_manager.filter(due_read_by=person_ref).update(due_read_by_name=SOMEBODY)

@@ -23,7 +23,8 @@ from .wording import key_figures, map_note, map_picture, quarter_note
 @require_safe
 def contracts(request: HttpRequest) -> HttpResponse:
     """`/contrats/`"""
-    return CONTRACTS.respond(request, queries.contracts(), "contracts/list.html")
+    context = {"may_start": bool(access.can_start_contracts(request.user).ok)}
+    return CONTRACTS.respond(request, queries.contracts(), "contracts/list.html", context)
 
 
 @require_safe
