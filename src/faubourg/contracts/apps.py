@@ -27,7 +27,7 @@ class ContractsConfig(AppConfig):
         nav.register("contract_meetings", _("Réunions"), 21)
         nav.register("contract_decisions", _("Décisions"), 22)
         nav.register("contract_money", _("Maquette financière"), 50)
-        nav.register("contract_calendar", _("Calendrier"), 10)
+        nav.register("contract_schedule", _("Calendrier"), 10)
 
         search.register(
             "contract", _("Contrats de ville"), one=_("contrat de ville"), order=3, icon="signature"

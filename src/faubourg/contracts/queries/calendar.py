@@ -163,7 +163,7 @@ def late_things(contract: Contract, on: date) -> list[LateThing]:
 def late_in(calendar: Calendar) -> list[LateThing]:
     """The same, of a calendar that was already read."""
     contract, on = calendar.contract, calendar.on
-    here = contract_url(contract, "contract_calendar")
+    here = contract_url(contract, "contract_schedule")
     found = []
     if calendar.signature.late and contract.planned_signature_on:
         label, due = gettext("Signature du contrat"), contract.planned_signature_on

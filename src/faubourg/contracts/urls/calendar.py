@@ -19,7 +19,7 @@ OWED = "contrats/<str:code>/livrables/"
 urlpatterns = [
     path("contrats/nouveau/", creation.contract_new, name="contract_new"),
     path("contrats/<str:code>/ouvrir/", creation.contract_open, name="contract_open"),
-    path(HERE, calendar.contract_calendar, name="contract_calendar"),
+    path(HERE, calendar.contract_calendar, name="contract_schedule"),
     path(f"{HERE}dates/", calendar_edit.contract_dates, name="contract_dates"),
     path(
         f"{HERE}<step_kind:kind>/ajouter/", calendar_edit.contract_calendar_add, name="contract_calendar_add"

@@ -229,7 +229,7 @@ def _set_url(contract: Contract, name: str, first: Deliverable, count: int) -> s
 
 
 def _urls(contract: Contract) -> dict[str, str]:
-    names = ("contract", "contract_calendar", "contract_deliverables", "contract_dates", "contract_open")
+    names = ("contract", "contract_schedule", "contract_deliverables", "contract_dates", "contract_open")
     adding = {
         f"add_{kind}": contract_url(contract, "contract_calendar_add", kind)
         for kind in ("phases", "jalons", "livrables")

@@ -159,7 +159,7 @@ def contract_dates(request: HttpRequest, code: str) -> HttpResponse:
         contract=found,
         heading=_("Les dates du contrat"),
         lead=_("La signature elle-même s’enregistre avec les signataires."),
-        back=contract_url(found, "contract_calendar"),
+        back=contract_url(found, "contract_schedule"),
         done=_("Les dates sont enregistrées."),
         theirs=lambda: DatesForm.values_of(asked_contract(request, code)),
     )
@@ -187,4 +187,4 @@ def _values(kind: str, row: Any) -> dict[str, Any] | None:
 
 def _back(contract: Contract, kind: str) -> str:
     anchor = "livrables" if kind == DELIVERABLES else "etapes"
-    return f"{contract_url(contract, 'contract_calendar')}#{anchor}"
+    return f"{contract_url(contract, 'contract_schedule')}#{anchor}"

@@ -52,7 +52,7 @@ def contract_new(request: HttpRequest) -> HttpResponse:
         return _page(request, form, key=NEW, status=422, known=queries.borne_by(given["bearer"]))
     drafts.discard(person_ref=person.ref, form_key=NEW)
     messages.success(request, _("%(contract)s est créé : tout se modifie.") % {"contract": made.name})
-    return redirect(contract_url(made, "contract_calendar"))
+    return redirect(contract_url(made, "contract_schedule"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,10 +78,10 @@ def contract_open(request: HttpRequest, code: str) -> HttpResponse:
         return _page(request, form, key=key, contract=found, status=422)
     except Conflict:
         messages.error(request, _("Quelqu’un a modifié ce contrat entre-temps : voici où il en est."))
-        return redirect(contract_url(found, "contract_calendar"))
+        return redirect(contract_url(found, "contract_schedule"))
     drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
     messages.success(request, _("%(contract)s est ouvert : tout se modifie.") % {"contract": found.name})
-    return redirect(contract_url(found, "contract_calendar"))
+    return redirect(contract_url(found, "contract_schedule"))
 
 
 def _open(contract: Contract, form: OpenForm, request: HttpRequest) -> None:
@@ -110,12 +110,12 @@ def _page(
         "form": form,
         "contract": contract,
         "contract_url": contract_url(contract) if contract else "",
-        "known": [(one, contract_url(one, "contract_calendar")) for one in known],
+        "known": [(one, contract_url(one, "contract_schedule")) for one in known],
         "templates": list(TEMPLATES.values()),
         "labels": dict(Contract.Template.choices),
         "draft_key": key,
         "draft_version": contract.version if contract else 0,
-        "cancel_url": contract_url(contract, "contract_calendar") if contract else "",
+        "cancel_url": contract_url(contract, "contract_schedule") if contract else "",
         "submit_label": _("Ouvrir ce contrat") if contract else _("Créer le contrat"),
     }
     return render(request, "contracts/creation.html", context, status=status)

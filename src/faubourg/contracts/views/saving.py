@@ -66,7 +66,7 @@ def show(
         "page": page,
         "contract": page.contract,
         "contract_url": contract_url(page.contract),
-        "calendar_url": contract_url(page.contract, "contract_calendar"),
+        "calendar_url": contract_url(page.contract, "contract_schedule"),
         "cancel_url": page.back,
         "submit_label": page.submit,
         "both": both,
