@@ -20,7 +20,7 @@ from .program import CENTS, Floats, Program, Settled, build
 # How many undecided dossiers the first integer program holds, and by how much it grows when the gap stays.
 FIRST, GROWTH, LARGEST = 60, 3, 2_500
 # So many are decided all at once: the program is small enough, and its own bound is the better one.
-SMALL = 600
+SMALL = 1_000
 NODES = 2_000
 ROUNDS = 4
 CLOSE = 1e-6
