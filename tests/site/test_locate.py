@@ -68,7 +68,10 @@ def test_from_the_file_to_its_result(client, person):
     assert (job.state, job.result["url"]) == ("done", page)
     assert "points.csv" not in str(job.arguments)
     assert "2 lignes" in client.get(reverse("job", args=[job.pk])).content.decode()
-    assert "resultat/" in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert "resultat/" in shown
+    assert "2 lignes, et ce qui leur est répondu" in shown
+    assert '<span lang="fr">coordonnées vides</span>' in shown
     answer, content = taken(client, page)
     assert answer["Content-Type"].startswith("text/csv")
     text = content.decode("utf-8-sig").splitlines()
@@ -108,7 +111,7 @@ def test_it_is_erased_after_a_day_by_the_worker_and_unreachable_before(client, p
         page = sent(client)
         work(client, page)
         folder = passing._place()
-        assert len(list(folder.glob("*/*"))) == 3
+        assert len(list(folder.glob("*/*"))) == 4
     client.force_login(person)
     with time_machine.travel(now + timedelta(hours=23, minutes=59), tick=False):
         client.force_login(person)

@@ -1,6 +1,6 @@
 """`/outils/localiser/`: a table of points, its columns, the work, the result; all erased after a day."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,7 +19,11 @@ from faubourg.site import access
 from faubourg.territories.forms.locate import AskedForm, PointsForm
 from faubourg.territories.locating import passing
 from faubourg.territories.locating.passing import Parcel
-from faubourg.territories.locating.task import NAME
+from faubourg.territories.locating.task import ANSWERS, NAME
+from faubourg.territories.models import Perimeter
+
+# What a row without anything to say is said to be.
+FINE = "lu"
 
 
 @never_cache
@@ -56,7 +60,8 @@ def locate_file(request: HttpRequest, parcel: UUID) -> HttpResponse:
             fmt=given["fmt"],
         )
         return redirect("job", job.pk)
-    return render(request, "site/locate/file.html", {"form": form, "sent": sent, "result": sent.result()})
+    shown = {"form": form, "sent": sent, "result": sent.result(), "told": _told(sent)}
+    return render(request, "site/locate/file.html", shown)
 
 
 @never_cache
@@ -78,6 +83,19 @@ def locate_discard(request: HttpRequest, parcel: UUID) -> HttpResponse:
     passing.discard(_sent(request, parcel))
     messages.success(request, _("Le fichier et son résultat sont effacés."))
     return redirect("locate")
+
+
+def _told(sent: Parcel) -> dict[str, Any] | None:
+    """The answers by version under their headings, and what was found wrong with rows."""
+    summary = sent.told()
+    if summary is None:
+        return None
+    return {
+        "rows": summary.rows,
+        "headings": ANSWERS,
+        "answers": [(Perimeter.Kind(version).label, counts) for version, counts in summary.answers],
+        "findings": [(words, count) for words, count in summary.findings if words != FINE],
+    }
 
 
 def _sent(request: HttpRequest, parcel: UUID) -> Parcel:

@@ -6,7 +6,7 @@ A list of addresses of beneficiaries is personal data: it belongs to who sent it
 import csv
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
 from typing import Any
@@ -55,6 +55,29 @@ class Parcel:
     def result(self) -> Path | None:
         """The located file, once it is written."""
         return next(iter(sorted(self.folder.glob("result.*"))), None)
+
+    def tell(self, summary: "Summary") -> None:
+        """Keep what is told beside the result, as long as it."""
+        (self.folder / "summary.json").write_text(json.dumps(asdict(summary)), encoding="utf-8")
+
+    def told(self) -> "Summary | None":
+        """What was told beside the result, once it is written."""
+        try:
+            return Summary(**json.loads((self.folder / "summary.json").read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Rows of a located file; for each version (kind of perimeter), how many of each of `ANSWERS`; findings.
+
+    Findings: the words of the file with how many rows, the most frequent first.
+    """
+
+    rows: int
+    answers: list[tuple[str, list[int]]]
+    findings: list[tuple[str, int]]
 
 
 def _place() -> Path:

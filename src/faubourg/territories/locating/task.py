@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from faubourg.base import jobs, tables
 from faubourg.base.numbers import number
@@ -15,7 +16,7 @@ from faubourg.rules.verdict import mark
 
 from ..reading.limits import unreadable
 from .columns import Asked, Choice
-from .passing import Parcel, parcel
+from .passing import Parcel, Summary, parcel
 
 if TYPE_CHECKING:
     from .files import Batch
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 NAME = "locate-points"
 # Beyond, a spreadsheet takes minutes to write and to open: the result is a CSV.
 MOST_IN_A_SHEET = 50_000
+# As they are written in the file, in the order in which they are counted.
+ANSWERS = ("oui", "sur la limite", "non", "inconnu ici")
 CAPTION = (
     "« non » n’est répondu que là où la version est complète ; ailleurs : « inconnu ici ».",
     "QPV 2015 : complets en Occitanie et dans les communes nommées autour de Lille. "
@@ -68,6 +71,7 @@ def locate_points(
         fmt = fmt if tally.rows <= MOST_IN_A_SHEET else "csv"
         progress.tell(_("Écriture du résultat"))
         _leave(target, sent, fmt, table.separator)
+        sent.tell(_summary(tally, asked["versions"]))
     return {"sentence": _sentence(tally), "url": reverse("locate_file", args=[sent.id])}
 
 
@@ -94,11 +98,23 @@ def _leave(located: Path, sent: Parcel, fmt: str, separator: str) -> None:
     result.write_bytes(content)
 
 
+def _summary(tally: "Tally", versions: list[str]) -> Summary:
+    answers = [
+        (version, [tally.answers[version, answer] for answer in ANSWERS])
+        for version in dict.fromkeys(versions)
+    ]
+    return Summary(tally.rows, answers, tally.findings.most_common())
+
+
 def _sentence(tally: "Tally") -> str:
     """How many rows, and how many are in a perimeter."""
     inside = sum(
         count for (_version, answer), count in tally.answers.items() if answer in ("oui", "sur la limite")
     )
-    return _("{rows} lignes lues, {inside} réponses « oui » ou « sur la limite ».").format(
-        rows=number(tally.rows), inside=number(inside)
-    )
+    read = ngettext("{rows} ligne lue", "{rows} lignes lues", tally.rows).format(rows=number(tally.rows))
+    held = ngettext(
+        "{inside} réponse « oui » ou « sur la limite ».",
+        "{inside} réponses « oui » ou « sur la limite ».",
+        inside,
+    ).format(inside=number(inside))
+    return f"{read}, {held}"
