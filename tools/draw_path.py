@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from faubourg.rules import annual_report, interpellation, neighbourhood_path
+from faubourg.rules import (
+    annual_report,
+    contract_circuit,
+    convention_circuit,
+    interpellation,
+    neighbourhood_path,
+)
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 DRAWN = """Drawn from the table of `src/faubourg/rules/{module}.py` by `python tools/draw_path.py`; a test
@@ -42,6 +48,26 @@ A council or a group submits, never a person: either the contract's team types i
 at once, or somebody with an account does, and the team reads it first. It is made public, or sent back with
 the reason (a person is named in it, it is no difficulty of a neighbourhood); sent back, its author corrects
 it and submits it again. The tracker shows the dates of each step, and no name of a person.
+""",
+    ),
+    "contract-circuit.md": (
+        "The circuit of a contract",
+        "contract_circuit",
+        contract_circuit.diagram,
+        """ « acte cité » marks the acts that
+name a deliberation, « motif » those that say why, « suit une signature » those that nobody chooses: they
+follow from what the parties or an amendment signed. Loi n° 2014-173, art. 6.
+
+What each act asks for besides stands in `rules/contract_signing.py`: every commune before the steering
+committee, every mandatory party (or its written, motivated refusal) before *signé*.
+""",
+    ),
+    "convention-circuit.md": (
+        "The circuit of a convention",
+        "convention_circuit",
+        convention_circuit.diagram,
+        """ « suit une signature » marks what
+nobody chooses: the parties decide it.
 """,
     ),
 }

@@ -10,11 +10,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from faubourg.base.models import Draft, Job
-from faubourg.contracts.models import Contract
+from faubourg.contracts.models import Contract, Convention
 from faubourg.contracts.views.calendar_token import calendar_address
 from faubourg.people.models import Person, RoleGrant
 from faubourg.territories.models import FigureImport, Territory
 from faubourg.territories.services import import_figures
+from tests.factories.agreement import (
+    AmendmentFactory,
+    ArticleFactory,
+    ContractStepFactory,
+    ConventionFactory,
+    LinkedPlanFactory,
+    PostFactory,
+    SignatoryFactory,
+)
 from tests.factories.contracts import AnalysisFactory, ContractFactory
 from tests.factories.evaluation import AnnualReportFactory, OpinionFactory
 from tests.factories.governance import (
@@ -111,6 +120,7 @@ def build() -> World:
         **_governance(contract, resident),
     }
     world.names |= _reports(contract, places["commune"])
+    world.names |= _agreement(contract)
     return world
 
 
@@ -150,6 +160,24 @@ def _reports(contract: Contract, commune: Territory) -> dict[str, object]:
     council = OpinionFactory(report=consulted, kind="council", territory=commune, name=commune.name)
     years = {"published": published.year, "consulted": consulted.year, "draft_year": draft.year}
     return years | {"opinion": council.pk}
+
+
+def _agreement(contract: Contract) -> dict[str, object]:
+    """What hangs on the contract, and the same on a convention of it."""
+    convention = ConventionFactory(contract=contract, state=Convention.State.SIGNED)
+    names: dict[str, object] = {
+        "convention": convention.pk,
+        "step": ContractStepFactory(contract=contract, after="prefiguration").pk,
+    }
+    for prefix, owner in (("", {"contract": contract}), ("c_", {"contract": None, "convention": convention})):
+        names |= {
+            f"{prefix}party": SignatoryFactory(**owner).pk,
+            f"{prefix}article": ArticleFactory(**owner).pk,
+            f"{prefix}amendment": AmendmentFactory(**owner).pk,
+            f"{prefix}plan": LinkedPlanFactory(**owner).pk,
+            f"{prefix}post": PostFactory(**owner).pk,
+        }
+    return names
 
 
 def _places() -> dict[str, Territory]:

@@ -29,6 +29,11 @@ class ContractsConfig(AppConfig):
         nav.register("contract_money", _("Maquette financière"), 50)
         nav.register("contract_schedule", _("Calendrier"), 10)
 
+        nav.register("contract_circuit", _("Circuit et signatures"), 60)
+        nav.register("contract_text", _("Texte"), 61)
+        nav.register("contract_conventions", _("Conventions"), 62)
+        nav.register("contract_ends", _("Échéances"), 63)
+
         search.register(
             "contract", _("Contrats de ville"), one=_("contrat de ville"), order=3, icon="signature"
         )

@@ -1,12 +1,13 @@
 """Who may do what in the room `contracts`: one predicate an act, answering yes or a reason to show."""
 
-from .calendar import (
     can_create_contract,
     can_deliver,
     can_open_contract,
     can_read_deliverable,
     can_start_contracts,
 )
+from .agreement import can_read_agreement_workings, can_read_text, can_write_agreement
+from .calendar import (
 from .contract import (
     can_compose_analysis,
     can_decide_link,
@@ -35,11 +36,14 @@ __all__ = [
     "can_fill_diagnosis",
     "can_open_contract",
     "can_propose_action",
+    "can_read_agreement_workings",
     "can_read_deliverable",
     "can_read_diagnosis",
+    "can_read_text",
     "can_read_workings",
     "can_reserve_at",
     "can_start_contracts",
+    "can_write_agreement",
     "can_write_for_commune",
     "can_write_workings",
     "hand_in_money",

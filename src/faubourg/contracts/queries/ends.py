@@ -1,0 +1,206 @@
+"""What ends ahead: contracts, conventions, mandates, posts, and the update that is due.
+
+Of one contract, or of all those that a person keeps: a few questions whatever their number.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from faubourg.contracts.agreements import Agreement, agreement_of, agreement_url
+from faubourg.contracts.listings import contract_url
+from faubourg.contracts.models import Amendment, Contract, Convention, Mandate, Post
+from faubourg.people.models import Person
+from faubourg.rules.contract_circuit import ALIVE, SIGNED_TEXT
+from faubourg.rules.expiry import NOTICES, UPDATE_MONTHS, Alert, Cover, add_months, alert, update_due, vacant
+
+# What ended longer ago is history, not an alert.
+PAST = timedelta(days=365)
+CONTRACT, CONVENTION, MANDATE, POST, VACANCY, UPDATE = (
+    "contract", "convention", "mandate", "post", "vacancy", "update"
+)  # fmt: skip
+PROLONGED = (CONTRACT, CONVENTION)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end to be announced. `holder` is a person's name, for partners only; `alert` None: a vacancy.
+
+    `draft` is an amendment that would prolong it and that nobody has signed yet.
+    """
+
+    kind: str
+    label: str
+    contract: Contract
+    ends_on: date | None
+    alert: Alert | None
+    url: str
+    holder: str = ""
+    agreement: Agreement | None = None
+    draft: Amendment | None = None
+
+    @property
+    def rank(self) -> tuple[date, str]:
+        """Soonest first; a vacancy is already there."""
+        return (self.ends_on or date.min, self.label)
+
+
+def ends_ahead(contract: Contract, on: date) -> list[End]:
+    """What ends in this contract within a year, soonest first."""
+    return _ends(Contract.objects.filter(pk=contract.pk), on)
+
+
+def ends_ahead_of(contracts: QuerySet[Contract], on: date) -> list[End]:
+    """The same over many contracts at once."""
+    return _ends(contracts, on)
+
+
+def _ends(contracts: QuerySet[Contract], on: date) -> list[End]:
+    horizon = add_months(on, NOTICES[0])
+    drafts = _drafts(contracts)
+    found = [
+        *_contracts(contracts, on, horizon, drafts),
+        *_conventions(contracts, on, horizon, drafts),
+        *_mandates(contracts, on, horizon),
+        *_posts(contracts, on, horizon),
+    ]
+    return sorted(found, key=lambda end: end.rank)
+
+
+def _contracts(
+    contracts: QuerySet[Contract], on: date, horizon: date, drafts: dict[tuple[str, int], Amendment]
+) -> list[End]:
+    followers = Prefetch("successors", Contract.objects.filter(state__in=SIGNED_TEXT), to_attr="signed_after")
+    updates = Prefetch(
+        "amendments",
+        Amendment.objects.filter(kind=Amendment.Kind.UPDATE, signed_on__isnull=False),
+        to_attr="updates",
+    )
+    near = Q(ends_on__lte=horizon) | Q(in_force_on__lte=add_months(horizon, -UPDATE_MONTHS))
+    rows = contracts.filter(near, state__in=ALIVE).prefetch_related(followers, updates)
+    found = []
+    for row in rows:
+        after = [Cover(each.in_force_on or each.signed_on, each.ends_on) for each in row.signed_after]
+        told = alert(row.ends_on, on, after)
+        if told:
+            url = contract_url(row, "contract_circuit")
+            draft = drafts.get((CONTRACT, row.pk))
+            found.append(End(CONTRACT, row.name, row, row.ends_on, told, url, agreement=row, draft=draft))
+        last = max((each.signed_on for each in row.updates if each.signed_on), default=None)
+        due = update_due(row.in_force_on, last)
+        # An update that falls after the end, or on the eve of it, is that of the next contract.
+        if due and (row.ends_on is None or due < add_months(row.ends_on, -NOTICES[0])):
+            told = alert(due, on)
+            if told:
+                url = contract_url(row, "contract_amendment_add")
+                found.append(End(UPDATE, row.name, row, due, told, url, agreement=row))
+    return found
+
+
+def _conventions(
+    contracts: QuerySet[Contract], on: date, horizon: date, drafts: dict[tuple[str, int], Amendment]
+) -> list[End]:
+    states = (Convention.State.SIGNED, Convention.State.ACTIVE)
+    followers = Prefetch("followed_by", Convention.objects.filter(state__in=states), to_attr="signed_after")
+    rows = (
+        Convention.objects.filter(contract__in=contracts, state__in=states, ends_on__lte=horizon)
+        .select_related("contract")
+        .prefetch_related(followers)
+    )
+    found = []
+    for row in rows:
+        told = alert(row.ends_on, on, [Cover(each.starts_on, each.ends_on) for each in row.signed_after])
+        if told and row.contract:
+            draft = drafts.get((CONVENTION, row.pk))
+            found.append(
+                End(
+                    CONVENTION,
+                    row.title,
+                    row.contract,
+                    row.ends_on,
+                    told,
+                    agreement_url(row),
+                    agreement=row,
+                    draft=draft,
+                )
+            )
+    return found
+
+
+def _mandates(contracts: QuerySet[Contract], on: date, horizon: date) -> list[End]:
+    near = Mandate.objects.filter(
+        seat__body__contract__in=contracts,
+        seat__body__closed_on__isnull=True,
+        ends_on__lte=horizon,
+        ends_on__gte=on - PAST,
+    ).select_related("seat__body__contract")
+    rows = list(near)
+    same: dict[tuple[int, str], list[Cover]] = defaultdict(list)
+    for each in Mandate.objects.filter(seat__in={row.seat_id for row in rows}) if rows else ():
+        same[each.seat_id, each.rank].append(Cover(each.starts_on, each.ends_on))
+    found = []
+    for row in rows:
+        told = alert(row.ends_on, on, same[row.seat_id, row.rank])
+        if told:
+            body = row.seat.body
+            label = f"{body.name} – {row.seat.title} ({row.get_rank_display()})"
+            url = contract_url(body.contract, "contract_ends")
+            found.append(End(MANDATE, label, body.contract, row.ends_on, told, url, holder=row.person_name))
+    return found
+
+
+def _posts(contracts: QuerySet[Contract], on: date, horizon: date) -> list[End]:
+    of = Q(contract__in=contracts) | Q(convention__contract__in=contracts)
+    rows = list(Post.objects.filter(of).select_related("contract", "convention__contract"))
+    gone = _suspended({row.person_ref for row in rows if row.person_ref})
+    same: dict[tuple[int | None, int | None, str], list[Post]] = defaultdict(list)
+    for row in rows:
+        same[row.contract_id, row.convention_id, row.title.strip().casefold()].append(row)
+    found = []
+    for together in same.values():
+        last = max(together, key=lambda row: (row.starts_on or date.min, row.pk))
+        found += _of_post(last, together, on, horizon, gone)
+    return found
+
+
+def _of_post(last: Post, together: list[Post], on: date, horizon: date, gone: set[UUID]) -> list[End]:
+    """The end of the last holder, or the vacancy of a post; the former holders are history."""
+    agreement = agreement_of(last)
+    contract = agreement if isinstance(agreement, Contract) else agreement.contract
+    assert contract is not None
+    url = agreement_url(agreement, "post_edit", last.pk)
+    held = [
+        row
+        for row in together
+        if not vacant(row.person_name, row.starts_on, row.ends_on, on) and row.person_ref not in gone
+    ]
+    if not held:
+        return [End(VACANCY, last.title, contract, None, None, url, last.person_name, agreement)]
+    covers = [Cover(row.starts_on, row.ends_on) for row in together if row.person_name]
+    row = max(held, key=lambda row: row.ends_on or date.max)
+    told = alert(row.ends_on, on, [cover for cover in covers if cover.starts_on != row.starts_on])
+    if told is None:
+        return []
+    return [End(POST, row.title, contract, row.ends_on, told, url, row.person_name, agreement)]
+
+
+def _suspended(refs: set[UUID]) -> set[UUID]:
+    """Those of these accounts that are closed or suspended."""
+    if not refs:
+        return set()
+    return set(Person.objects.filter(ref__in=refs, is_active=False).values_list("ref", flat=True))
+
+
+def _drafts(contracts: QuerySet[Contract]) -> dict[tuple[str, int], Amendment]:
+    """The amendments that would prolong and that nobody signed, by what they prolong."""
+    kinds = (Amendment.Kind.EXTENSION, Amendment.Kind.BRIDGE)
+    rows = Amendment.objects.filter(
+        Q(contract__in=contracts) | Q(convention__contract__in=contracts), kind__in=kinds, signed_on=None
+    )
+    return {
+        (CONTRACT, row.contract_id) if row.contract_id else (CONVENTION, row.convention_id or 0): row
+        for row in rows
+    }

@@ -1,0 +1,58 @@
+"""What ends ahead in a contract: announced in time, with a bridge in two clicks."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from faubourg.contracts import access
+from faubourg.contracts.agreements import agreement_url, is_running
+from faubourg.contracts.listings import contract_url
+from faubourg.contracts.queries.conventions import posts_of
+from faubourg.contracts.queries.ends import PROLONGED, End, ends_ahead
+
+from .agreement_wording import end_kind, end_words
+from .finding import asked_contract, tidy_address
+
+
+@require_safe
+def contract_ends(request: HttpRequest, code: str) -> HttpResponse:
+    """`/contrats/<code>/echeances/`: public; who holds what is its partners'."""
+    if moved := tidy_address(request, code):
+        return moved
+    found = asked_contract(request, code)
+    today = timezone.localdate()
+    may_write = access.can_write_workings(request.user, found)
+    context = {
+        "contract": found,
+        "agreement": found,
+        "today": today,
+        "ends": [_line(end, bool(may_write.ok)) for end in ends_ahead(found, today)],
+        "posts": posts_of(found),
+        "reads": access.can_read_workings(request.user, found),
+        "may_write": may_write,
+        "urls": {"contract": contract_url(found)}
+        | {name: contract_url(found, f"contract_{name}") for name in ("post_add", "circuit")},
+    }
+    return render(request, "contracts/agreement/ends.html", context)
+
+
+def _line(end: End, writes: bool) -> dict[str, Any]:
+    """An end in words, and what may be done about it: a bridge where there is none yet."""
+    agreement = end.agreement
+    prolonged = end.kind in PROLONGED and agreement is not None
+    return {
+        "end": end,
+        "kind": end_kind(end),
+        "words": end_words(end),
+        "tone": "bad" if end.alert is None or end.alert.notice <= 3 else "warn",
+        "bridge": agreement_url(agreement, "bridge")
+        if prolonged and agreement and writes and end.draft is None and is_running(agreement)
+        and end.alert and end.alert.notice
+        else "",
+        "draft": agreement_url(agreement, "amendment", end.draft.pk)
+        if agreement and end.draft and writes
+        else "",
+    }  # fmt: skip
