@@ -1,13 +1,13 @@
 """Who may do what in the room `contracts`: one predicate an act, answering yes or a reason to show."""
 
+from .agreement import can_read_agreement_workings, can_read_text, can_write_agreement
+from .calendar import (
     can_create_contract,
     can_deliver,
     can_open_contract,
     can_read_deliverable,
     can_start_contracts,
 )
-from .agreement import can_read_agreement_workings, can_read_text, can_write_agreement
-from .calendar import (
 from .contract import (
     can_compose_analysis,
     can_decide_link,
