@@ -40,6 +40,7 @@ DECIDES = (
     "base/text.py",
     "rules/**/*.py",
     "territories/seeds/*",
+    "contracts/seeds/*",
     "territories/data/*",
 )
 DATABASE_FILE = "faubourg.sqlite3"

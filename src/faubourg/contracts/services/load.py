@@ -5,7 +5,7 @@ from faubourg.contracts.models import Contract
 from faubourg.territories import seeds
 from faubourg.territories.services.load import Loaded, Steps, run
 
-from . import load_community, load_contracts, load_documents, load_links, load_plan
+from . import load_community, load_contracts, load_documents, load_links, load_plan, load_stories
 
 Generation = Contract.Generation
 
@@ -24,5 +24,6 @@ def load_contracts_and_documents(*, by: Actor) -> list[Loaded]:
         (seeds.CENTRE, load_community.bring_community),
         (seeds.CENTRE, load_plan.bring_actions),
         ("saint-etienne-2014", load_plan.bring_stakes),
+        ("saint-etienne-2014", load_stories.bring_saint_etienne),
     ]
     return run(steps, "Contrats", by=by)

@@ -66,7 +66,13 @@ def contract_open(request: HttpRequest, code: str) -> HttpResponse:
     older = queries.candidate_predecessors(bearers, found.generation)
     key = f"contract-open:{found.generation}:{found.code}"
     if request.method != "POST":
-        start = {"version": found.version, "predecessor": older.first()}
+        start = {
+            "predecessor": found.predecessor or older.first(),
+            **{
+                name: getattr(found, name)
+                for name in ("version", "signed_on", "planned_signature_on", "ends_on")
+            },
+        }
         return _page(request, OpenForm(contract=found, older=older, initial=start), key=key, contract=found)
     form = OpenForm(request.POST, contract=found, older=older)
     if not form.is_valid():

@@ -18,6 +18,7 @@ READ = (
     "faubourg.territories.services",
     "faubourg.contracts.services",
     "faubourg.rules",
+    "faubourg.contracts.seeds",
 )
 
 
