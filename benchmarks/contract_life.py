@@ -24,6 +24,7 @@ from django.urls.resolvers import URLResolver
 
 from faubourg.base.progress import bar
 from faubourg.contracts import models as m
+from faubourg.evaluation.models import AnnualReport
 from faubourg.people.models import Person
 
 LAST = date(2026, 11, 1)
@@ -209,38 +210,79 @@ def agree(contract: m.Contract) -> None:
         )
         for n in range(10)
     )
-
-
-def objects_of(contract: m.Contract) -> dict[str, object]:
-    """What an address of this contract may name, by the name that the address gives it."""
-    of = {"contract": contract}
-    found: dict[str, object] = {"code": contract.code, "generation": contract.generation}
-    for model in (m.Convention, m.Action, m.Objective, m.Body, m.Interpellation, m.Amendment, m.Signatory):
-        found[model.__name__.lower()] = model._base_manager.filter(**of).values_list("pk", flat=True).first()
-    found["meeting"] = (
-        m.Meeting.objects.filter(body__contract=contract, body__kind="steering").earliest("pk").pk
+    AnnualReport.objects.create(contract=contract, year=2025)
+    grid = m.DiagnosisGrid.objects.create(contract=contract, name="Grille")
+    questions = keep(
+        m.GridQuestion(grid=grid, section=f"Rubrique {n // 5}", order=n, text=f"Question {n} ?")
+        for n in range(25)
     )
-    found["decision"] = m.DecisionItem.objects.filter(meeting__body__contract=contract).earliest("pk").pk
-    found["deliverable"] = m.Deliverable.objects.filter(contract=contract).earliest("pk").pk
-    return found
+    groups = m.Body.objects.filter(contract=contract, kind="thematic")
+    diagnoses = keep(m.Diagnosis(grid=grid, body=group, due_on=LAST) for group in groups)
+    keep(
+        m.DiagnosisAnswer(diagnosis=diagnosis, question=question, text="Réponse. " * 20)
+        for diagnosis in diagnoses
+        for question in questions
+    )
+    keep(
+        m.DiagnosisPoint(
+            diagnosis=diagnosis,
+            side="strength" if n % 2 else "weakness",
+            theme=f"Thème {n % 8}",
+            text="Constat",
+        )
+        for diagnosis in diagnoses
+        for n in range(40)
+    )
+
+
+# An address names an object by its key, after the word that says what it is.
+WORDS: dict[str, tuple[Any, str]] = {
+    "instances": (m.Body, "contract"),
+    "sieges": (m.Seat, "body__contract"),
+    "mandats": (m.Mandate, "seat__body__contract"),
+    "reunions": (m.Meeting, "body__contract"),
+    "decisions": (m.DecisionItem, "meeting__body__contract"),
+    "livrables": (m.Deliverable, "contract"),
+    "objectifs": (m.Objective, "contract"),
+    "actions": (m.Action, "contract"),
+    "lignes": (m.FundingLine, "contract"),
+    "interpellations": (m.Interpellation, "contract"),
+    "conventions": (m.Convention, "contract"),
+    "avenants": (m.Amendment, "contract"),
+    "articles": (m.Article, "contract"),
+    "signataires": (m.Signatory, "contract"),
+    "parties": (m.Signatory, "contract"),
+    "postes": (m.Post, "contract"),
+    "engagements": (m.Commitment, "contract"),
+    "moyens": (m.OrdinaryMeans, "contract"),
+    "grilles": (m.DiagnosisGrid, "contract"),
+    "diagnostics": (m.Diagnosis, "grid__contract"),
+}
+_PLACE = re.compile(r"(?:([a-z-]+)/)?<(?:\w+:)?(\w+)>")
+
+
+def filled(route: str, contract: m.Contract) -> str:
+    """The address that this contract gives to a route; empty when it has nothing to name there."""
+    told = {"code": contract.code, "year": "2025"}
+    for place in _PLACE.finditer(route):
+        word, name = place.groups()
+        value = told.get(name)
+        if value is None and word in WORDS:
+            model, path = WORDS[word]
+            value = model.objects.filter(**{path: contract}).values_list("pk", flat=True).first()
+        if value is None:
+            return ""
+        route = route.replace(place.group(0), f"{word}/{value}" if word else str(value), 1)
+    return "/" + route
 
 
 def addresses(contract: m.Contract) -> tuple[list[str], list[str]]:
     """Every page of the rooms `contracts` and `evaluation` that this contract can fill; those it cannot."""
-    known = objects_of(contract)
     asked, unknown = [], []
     for route, pattern in _patterns(get_resolver()):
-        room = pattern.callback.__module__.split(".")[1]
-        if room not in ("contracts", "evaluation"):
-            continue
-        names = list(pattern.pattern.converters)
-        if all(known.get(name) is not None for name in names):
-            address = "/" + route
-            for name in names:
-                address = re.sub(rf"<(\w+:)?{name}>", str(known[name]), address)
-            asked.append(address)
-        else:
-            unknown.append(route)
+        if pattern.callback.__module__.split(".")[1] in ("contracts", "evaluation"):
+            address = filled(route, contract)
+            (asked if address else unknown).append(address or route)
     return asked, unknown
 
 
@@ -264,10 +306,9 @@ def main() -> int:
     client = signed_in()
     owner = Person.objects.get(email="bench@exemple.fr").ref
     chance = random.Random(2026)
-    chosen = list(m.Contract.objects.filter(generation="2024-2030").order_by("code")[: options.contracts])
-    chosen += list(m.Contract.objects.filter(generation="2015-2023").order_by("code"))[
-        : options.contracts - len(chosen)
-    ]
+    # The demo tells the lives of two of them: those stay as they are.
+    blank = m.Contract.objects.filter(template="", state="", phases=None, bodies=None, objectives=None)
+    chosen = list(blank.order_by("-generation", "code")[: options.contracts])
     for contract in bar(chosen, "Dix ans de vie"):
         govern(contract, options.years, chance, owner)
         build(contract, chance)
