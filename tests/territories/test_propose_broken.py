@@ -136,6 +136,17 @@ def test_a_parquet_that_can_be_mended_is(tmp_path, name, columns, note, says):
     assert says in " ".join(told["remarks"])
 
 
+def test_x_and_y_are_enough_with_their_projection(tmp_path):
+    middle = shapely.centroid(shapes(2154))
+    columns = without("id") | {"x": shapely.get_x(middle), "y": shapely.get_y(middle)}
+    path = parquet(tmp_path / "plain.parquet", columns)
+    with pytest.raises(CommandError, match="--crs"):
+        propose(path)
+    with pytest.raises(CommandError, match="inconnu : bonjour"):
+        propose(path, crs="bonjour")
+    assert len(propose(path, crs="EPSG:2154")["candidates"]) == 2
+
+
 def test_cut_files_and_folders_are_refused(tmp_path):
     whole = write(tmp_path / "whole.gpkg", town())
     (tmp_path / "cut.gpkg").write_bytes(whole.read_bytes()[:30_000])

@@ -56,7 +56,7 @@ def read_grid(path: Path, chosen: Chosen) -> Grid:
     columns = columns_in(table.names, chosen)
     if table.frame.is_empty():
         raise BrokenGrid(f"{path.name} est vide : aucun carreau.")
-    x, y, crs = _centres(table, columns)
+    x, y, crs = _centres(table, columns, chosen.crs)
     try:
         cells, remarks = _cells(table, columns, x, y)
     except BrokenGrid:
@@ -140,7 +140,7 @@ def _gdal(path: Path, chosen: Chosen) -> Table:
     raise wrong or BrokenGrid(f"{path.name} n’a aucune couche.")
 
 
-def _centres(table: Table, columns: Columns) -> tuple[Floats, Floats, pyproj.CRS]:
+def _centres(table: Table, columns: Columns, named: str) -> tuple[Floats, Floats, pyproj.CRS]:
     """Centres in metres: from INSEE's identifiers, exact, or else from the shapes or the x and y columns."""
     if columns.code:
         parsed = _from_codes(table.frame[columns.code].cast(pl.String, strict=False))
@@ -153,9 +153,9 @@ def _centres(table: Table, columns: Columns) -> tuple[Floats, Floats, pyproj.CRS
         x, y = table.numbers(columns.x), table.numbers(columns.y)
     else:
         raise BrokenGrid("Les carreaux n’ont ni identifiant INSEE, ni géométrie, ni colonnes x et y.")
-    crs = table.crs
+    crs = crs_of(named) if named else table.crs
     if crs is None:
-        raise BrokenGrid("La grille ne dit pas son système de coordonnées : donnez un fichier qui le porte.")
+        raise BrokenGrid("La grille ne dit pas son système de coordonnées : dites-le, --crs EPSG:2154.")
     unit = crs.axis_info[0].unit_name if crs.axis_info else ""
     if not crs.is_projected or unit != "metre" or crs == MERCATOR:
         return _drawn(x, y, crs)

@@ -41,6 +41,7 @@ class Chosen:
     poverty: str = ""
     income: str = ""
     imputed: str = ""
+    crs: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ def add_propose(parser: ArgumentParser) -> None:
         ("imputed", "Colonne des carreaux estimés."),
     ):
         parser.add_argument(f"--{name}-column", default="", help=what)
+    parser.add_argument("--crs", default="", help="Système de coordonnées, quand le fichier ne le dit pas.")
     parser.add_argument("--compare", type=Path, help="Fichier des contours officiels.")
     parser.add_argument("--compare-layer", default="qpvs", help="Sa couche.")
     parser.add_argument(
@@ -55,6 +56,7 @@ def propose(options: dict[str, Any], out: OutputWrapper) -> None:
             options["poverty_column"],
             options["income_column"],
             options["imputed_column"],
+            options["crs"],
         )
         grid = read_grid(Path(options["grid"]), chosen)
         preset = PRESETS[options["preset"]]
