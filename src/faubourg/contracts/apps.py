@@ -12,7 +12,7 @@ class ContractsConfig(AppConfig):
         """Names what this room lets people find, and where a role can hold."""
         from faubourg.base import erasure, search  # noqa: PLC0415 (models are ready only now)
 
-        from . import acts, nav, project, scopes, unsent, unsent_governance  # noqa: PLC0415 (idem)
+        from . import acts, nav, project, questions, scopes, unsent, unsent_governance  # noqa: PLC0415 (idem)
         from .services.erasing import erase_names  # noqa: PLC0415 (idem)
         from .services.erasing_governance import erase_names as erase_names_of_governance  # noqa: PLC0415 (idem)
 
@@ -20,6 +20,7 @@ class ContractsConfig(AppConfig):
         scopes.register()
         unsent.register()
         project.register()
+        questions.register()
         erasure.register("contracts", erase_names)
         unsent_governance.register()
         erasure.register("contracts-governance", erase_names_of_governance)
