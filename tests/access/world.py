@@ -37,6 +37,7 @@ from tests.factories.life import DeliverableFactory, PhaseFactory
 from tests.factories.money import CommitmentFactory, MeansFactory, TypedLineFactory
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory, RoleGrantFactory
 from tests.factories.project import ActionFactory, ObjectiveFactory
+from tests.factories.questions import InterpellationFactory
 from tests.factories.territories import (
     FigureFactory,
     PerimeterFactory,
@@ -121,6 +122,7 @@ def build() -> World:
     }
     world.names |= _reports(contract, places["commune"])
     world.names |= _agreement(contract)
+    world.names |= _questions(contract, resident)
     return world
 
 
@@ -149,6 +151,17 @@ def _project(contract: Contract) -> dict[str, object]:
         "objective": objective.pk,
         "measured": measured.pk,
         "action": ActionFactory(contract=contract, objective=objective).pk,
+    }
+
+
+def _questions(contract: Contract, resident: Person) -> dict[str, object]:
+    """A public one, one that waits to be read, one sent back to the resident who typed it."""
+    back = {"sent_back_on": date(2024, 3, 1), "sent_back_reason": "Un nom est cité."}
+    sent_back = InterpellationFactory(contract=contract, waiting=True, entered_by=resident.ref, **back)
+    return {
+        "question": InterpellationFactory(contract=contract).pk,
+        "unread_question": InterpellationFactory(contract=contract, waiting=True).pk,
+        "sent_back_question": sent_back.pk,
     }
 
 
