@@ -103,14 +103,9 @@ def test_a_meeting_of_another_contract_or_not_held_examines_nothing(town, office
     question = InterpellationFactory(contract=town.contract, state="diagnosed", on=date(2024, 2, 1))
     planned = MeetingFactory(body=meeting.body)
     for other in (planned, MeetingFactory(past=True, state="held")):
+        step = Step(None, meeting=other)
         with pytest.raises(Refused) as refused:
-            take_step(
-                question=question,
-                act=Act.STEER,
-                step=Step(None, meeting=other),
-                base_version=1,
-                by=officer.actor,
-            )
+            take_step(question=question, act=Act.STEER, step=step, base_version=1, by=officer.actor)
         assert "question_meeting" in codes(refused)
 
 
@@ -130,14 +125,9 @@ def test_what_a_resident_types_waits_to_be_read_and_may_come_back(town, waiting,
         TOLD.title
         not in client.get(reverse("contract_questions", args=[town.contract.code])).content.decode()
     )
+    step = Step(timezone.localdate(), "Le maire")
     with pytest.raises(Refused) as refused:
-        take_step(
-            question=waiting,
-            act=Act.TRANSMIT,
-            step=Step(timezone.localdate(), "x"),
-            base_version=1,
-            by=officer.actor,
-        )
+        take_step(question=waiting, act=Act.TRANSMIT, step=step, base_version=1, by=officer.actor)
     assert codes(refused) == ["question_unread"]
     back = send_back_question(question=waiting, reason="Un voisin y est nommé.", by=officer.actor)
     better = Difficulty(TOLD.title, "Trois immeubles.", TOLD.submitted_by)

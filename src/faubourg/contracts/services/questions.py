@@ -59,7 +59,7 @@ def submit_question(
             published_on=day if read_already else None,
         )
         _log(question, day, by)
-        _note(question, "question.submitted", by)
+        note(question, "question.submitted", by)
     return question
 
 
@@ -71,7 +71,7 @@ def publish_question(*, question: Interpellation, by: Actor, on: date | None = N
         found.published_on = on or timezone.localdate()
         found.sent_back_on, found.sent_back_reason = None, ""
         _save(found)
-        _note(found, "question.published", by)
+        note(found, "question.published", by)
     return found
 
 
@@ -86,7 +86,7 @@ def send_back_question(
             _refuse(Verdict.no("reason", mark("Dites à son auteur ce qu’il faut corriger.")))
         found.sent_back_on, found.sent_back_reason = on or timezone.localdate(), reason.strip()
         _save(found)
-        _note(found, "question.sent_back", by, reason=found.sent_back_reason)
+        note(found, "question.sent_back", by, reason=found.sent_back_reason)
     return found
 
 
@@ -103,7 +103,7 @@ def amend_question(
         found.neighbourhood = told.neighbourhood
         found.sent_back_on, found.sent_back_reason = None, ""
         _save(found)
-        _note(found, "question.amended", by)
+        note(found, "question.amended", by)
     return found
 
 
@@ -139,7 +139,7 @@ def take_step(
         needs = BY_ACT[act].needs
         words = step.words.strip() if needs in (Needs.RECIPIENTS, Needs.ASSEMBLIES) else ""
         _log(found, on, by, words)
-        _note(found, "question.moved", by, after={"step": found.get_state_display(), "on": on.isoformat()})
+        note(found, "question.moved", by, after={"step": found.get_state_display(), "on": on.isoformat()})
     return found
 
 
@@ -183,7 +183,7 @@ def _log(question: Interpellation, on: date, by: Actor, words: str = "") -> None
     question.steps.create(state=question.state, on=on, note=words[:LONGEST_NOTE], by=by.ref, by_name=by.name)
 
 
-def _note(
+def note(
     question: Interpellation, act: str, by: Actor, *, after: dict[str, str] | None = None, reason: str = ""
 ) -> None:
     """The journal says what was done, never what was told: a text that named somebody can be corrected."""
