@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from faubourg.base.text import fold
 from faubourg.contracts.models import Body, Contract, Mandate, Meeting, Seat
 from faubourg.people.models import Organisation, Person, RoleGrant
 from faubourg.rules.governance.seats import Term, held
@@ -63,6 +64,12 @@ class BodyLine:
     body: Body
     seats: tuple[SeatLine, ...]
     next_meeting: Meeting | None = None
+
+    @property
+    def kind(self) -> str:
+        """Its nature, unless its name already says it."""
+        kind = str(self.body.get_kind_display())
+        return "" if fold(self.body.name).startswith(fold(kind)) else kind
 
     @property
     def vacant(self) -> int:

@@ -29,6 +29,9 @@ from faubourg.rules.verdict import Reason
 from .finding import asked_contract, tidy_address
 from .steering import Rights
 
+# The years that a meeting may have (`forms.meetings`).
+FIRST_YEAR, LAST_YEAR = 1980, 2100
+
 
 @dataclass(frozen=True)
 class Day:
@@ -87,10 +90,11 @@ def _asked_month(asked: str, months: Sequence[MonthOf], today: date) -> date:
     """The first day of the month of the address; without one, the next month that holds a meeting, else the
     last that held one."""
     try:
-        if len(asked) == 7:
-            return date.fromisoformat(f"{asked}-01")
+        first = date.fromisoformat(f"{asked}-01")
+        if FIRST_YEAR <= first.year <= LAST_YEAR:
+            return first
     except ValueError:
-        pass
+        pass  # what is typed in an address may be anything
     present = today.replace(day=1)
     coming = [month.first for month in months if month.first >= present]
     return coming[0] if coming else (months[-1].first if months else present)

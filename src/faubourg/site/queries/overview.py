@@ -8,7 +8,9 @@ from django.urls import NoReverseMatch, reverse
 from faubourg.base.models import Draft
 from faubourg.base.unsent import Unsent
 from faubourg.base.unsent import described as unsent
-from faubourg.contracts.models import Contract
+from faubourg.contracts.listings import contract_url
+from faubourg.contracts.models import Contract, DecisionItem
+from faubourg.contracts.queries.decisions import waiting_for
 from faubourg.people.access import Visitor, roles_of
 from faubourg.people.models import Person
 from faubourg.people.scopes import described
@@ -96,10 +98,11 @@ class Desk:
 
     drafts: list[Unsent]
     roles: list[Waiting]
+    decisions: list[tuple[DecisionItem, str]]
 
 
 def desk_of(person: Visitor) -> Desk | None:
-    """Unsent texts, and the places where the person holds a role; None for a visitor."""
+    """Unsent texts, decisions in their charge, places where they hold a role; None for a visitor."""
     if not isinstance(person, Person):
         return None
     grants = roles_of(person)
@@ -113,7 +116,11 @@ def desk_of(person: Visitor) -> Desk | None:
         for grant in grants
     ]
     drafts = Draft.objects.filter(person_ref=person.ref).order_by("-updated_at")[:DRAFTS_SHOWN]
-    return Desk(drafts=unsent(drafts), roles=roles)
+    decisions = [
+        (decision, contract_url(decision.meeting.body.contract, "decision", decision.pk))
+        for decision in waiting_for(person.ref)
+    ]
+    return Desk(drafts=unsent(drafts), roles=roles, decisions=decisions)
 
 
 def _scope_url(kind: str, code: str) -> str:
