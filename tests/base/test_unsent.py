@@ -7,7 +7,7 @@ from faubourg.base.models import Draft
 from faubourg.contracts.models import Contract
 from tests.factories.contracts import AnalysisFactory, ContractFactory
 from tests.factories.people import PersonFactory
-from tests.factories.territories import TerritoryFactory
+from tests.factories.territories import PerimeterFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +37,24 @@ def test_an_analysis_kept_or_new():
     assert described(f"analysis:{analysis.slug}") == [("analyse", "L’Est", "/analyses/est/modifier/")]
     Draft.objects.all().delete()
     assert described("analysis:new") == [("analyse", "nouvelle", "/analyses/composer/")]
+
+
+def test_an_outline_new_or_changed():
+    area = TerritoryFactory(epci=True, name="Agglomération")
+    seen = PerimeterFactory(drawn=True)
+    assert described(f"geography:{area.code}") == [
+        ("contour dessiné", "Agglomération", f"/geographie/{area.code}/dessiner/")
+    ]
+    Draft.objects.all().delete()
+    assert described(f"geography:{area.code}:{seen.pk}") == [
+        (
+            "contour dessiné",
+            seen.territory.name,
+            f"/geographie/{area.code}/perimetres/{seen.pk}/modifier/",
+        )
+    ]
+    Draft.objects.all().delete()
+    assert described(f"geography:{area.code}:x") == []
 
 
 @pytest.mark.parametrize(

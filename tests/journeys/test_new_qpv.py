@@ -75,6 +75,25 @@ def draw_lived(page, sheet):
     expect(page.get_by_text("Le périmètre est enregistré")).to_be_visible()
 
 
+def draw_foreseen(page):
+    """Its outline on the board of the métropole, under a decision; it has been foreseen since before."""
+    code = page.locator(".overline").inner_text().split("·")[-1].strip()
+    page.get_by_role("link", name="La géographie prioritaire de l’intercommunalité").click()
+    page.get_by_role("link", name="Dessiner un périmètre").click()
+    expect(page.locator("#geo-map[data-ready]")).to_be_visible()
+    page.locator(".geo-text summary").click()
+    page.locator("#id_contour").fill(CONTOUR.decode())
+    page.locator("main [name=kind]").select_option("foreseen")
+    page.locator("main [name=place]").select_option(code)
+    page.locator("main [name=reference]").fill("note du COPIL")
+    page.get_by_role("button", name="Enregistrer cette version").click()
+    expect(page.get_by_text("Le périmètre de Centre bis est enregistré.")).to_be_visible()
+    foreseen = page.get_by_role("group", name="Quartier pressenti")
+    expect(foreseen).to_contain_text("Centre bis")
+    expect(foreseen).to_contain_text("1er septembre 2023")
+    expect(foreseen).to_contain_text("note du COPIL")
+
+
 def standing_of(page, code):
     page.goto(f"/quartiers/{code}/")
     return page.get_by_role("region", name="Le parcours").inner_text()
@@ -88,6 +107,8 @@ def test_a_neighbourhood_is_foreseen_furnished_judged_and_enters(visit):
     add(page, sheet, "ressources", {"kind": "equipment", "name": "Médiathèque d’essai", "place": "lived"})
     add(page, sheet, "chiffres", {"indicator": "population-imprimee", "value": "3000", "vintage": "2024"})
     draw_lived(page, sheet)
+    page.goto(sheet)
+    draw_foreseen(page)
 
     page.goto(sheet)
     main = page.get_by_role("main")

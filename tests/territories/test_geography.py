@@ -10,16 +10,19 @@ from shapely.geometry import LineString, Polygon
 from faubourg.base.journal import entries_for
 from faubourg.base.refusal import Conflict, Refused
 from faubourg.people.models import RoleGrant
+from faubourg.rules.neighbourhood_path import State
 from faubourg.territories import access
 from faubourg.territories.geo.shapes import shape_of
 from faubourg.territories.models import Lineage, Perimeter, PerimeterChange, Territory
 from faubourg.territories.queries.geography import board_of
+from faubourg.territories.queries.path import path_of
 from faubourg.territories.queries.versions import compared, versions_of
 from faubourg.territories.reading.contour import contour_of, hectares
 from faubourg.territories.services import draw_perimeters as drawing
 from faubourg.territories.services.drawing_decisions import Decision
+from faubourg.territories.services.edit_perimeters import GivenPerimeter, create_neighbourhood
 from tests.factories.people import PersonFactory, RoleGrantFactory
-from tests.factories.territories import PerimeterFactory, TerritoryFactory, member_of
+from tests.factories.territories import PerimeterFactory, SourceFactory, TerritoryFactory, member_of
 
 pytestmark = pytest.mark.django_db
 Role = RoleGrant.Role
@@ -133,6 +136,24 @@ def test_redrawing_keeps_the_version_of_before(area, commune, officer):
     assert told.gained == pytest.approx(hectares(BESIDE), rel=1e-6)
     assert told.lost == 0
     assert told.drawing is not None
+
+
+def test_what_a_place_is_since_does_not_move_with_its_outline(area, commune, officer):
+    place = create_neighbourhood(
+        name="Centre",
+        communes=[commune],
+        description="",
+        given=GivenPerimeter(kind="foreseen", source=SourceFactory(), valid_from=date(2023, 9, 1)),
+        by=officer.actor,
+    )
+    first = draw(area, commune, officer, place=place, kind="foreseen")
+    second = drawing.redraw_perimeter(
+        perimeter=first, contour=contour_of([BESIDE]), decision=DECISION, by=officer.actor
+    )
+    assert first.valid_from == second.valid_from == date(2023, 9, 1)
+    assert place.perimeters.filter(withdrawn_at__isnull=True).get() == second
+    path = path_of(place, timezone.localdate())
+    assert (path.state, path.since) == (State.FORESEEN, date(2023, 9, 1))
 
 
 def test_two_people_on_one_outline_meet_and_lose_nothing(area, commune, officer):

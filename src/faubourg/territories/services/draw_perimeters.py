@@ -20,6 +20,7 @@ from faubourg.territories.reading.contour import Contour, contour_of, hectares
 from .drawing_decisions import (
     Act,
     Decision,
+    bare_version,
     end_versions,
     given_by,
     refuse_heavy,
@@ -53,15 +54,19 @@ def draw_perimeter(
         )
     given = given_by(area, kind, decision, by)
     home = held(place) if place else None
+    bare = None
     if home is not None:
         refuse_second(home, kind)
+        bare = bare_version(home, kind)
     change = write_decision(area=area, nature=Act.ADOPTED if adopted else Act.DRAWN, decision=decision, by=by)
     if home is None:
         # Its first version is the drawn one: no row without a contour stands beside it.
         home = create_neighbourhood(
             name=name, communes=communes, description="", given=given, bare=False, by=by
         )
-    return _made(home, kind, contour, change, by=by)
+    if bare is not None:
+        end_versions([bare], change)
+    return _made(home, kind, contour, change, by=by, before=bare)
 
 
 @transaction.atomic
@@ -169,7 +174,7 @@ def _made(
     before: Perimeter | None = None,
 ) -> Perimeter:
     decision = Decision(change.decided_on, change.authority, change.reference, change.reason)
-    version = write_version(place, given_by(change.area, kind, decision, by), contour, by, change)
+    version = write_version(place, given_by(change.area, kind, decision, by, before), contour, by, change)
     note(
         place,
         "perimeter_drawn",
@@ -187,7 +192,8 @@ def _noted_end(perimeter: Perimeter, change: PerimeterChange, by: Actor) -> None
 
 
 def _told(perimeter: Perimeter, area: float | None) -> Mapping[str, object]:
-    return facts_of(perimeter, hectares(shape_of(perimeter)) if area is None else area)
+    shape = shape_of(perimeter)
+    return facts_of(perimeter, area if area is not None or shape.is_empty else hectares(shape))
 
 
 def _follow(absorbed: Territory, kept: Territory, decision: Decision, by: Actor) -> None:

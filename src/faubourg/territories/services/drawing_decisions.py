@@ -126,13 +126,26 @@ def refuse_second(place: Territory, kind: str) -> None:
         )
 
 
-def given_by(area: Territory, kind: str, decision: Decision, by: Actor) -> GivenPerimeter:
-    """What the decision says of the version; its source is the local geography of the area."""
+def bare_version(place: Territory, kind: str) -> Perimeter | None:
+    """What somebody said of this place before it had an outline: the drawn version takes over from it."""
+    bare = place.perimeters.select_for_update().filter(
+        kind=kind, withdrawn_at__isnull=True, outline="", added_by__isnull=False
+    )
+    return bare.order_by("valid_from", "id").first()
+
+
+def given_by(
+    area: Territory, kind: str, decision: Decision, by: Actor, before: Perimeter | None = None
+) -> GivenPerimeter:
+    """What the decision says of the version; its source is the local geography of the area.
+
+    A place is what it is since the version `before` said so: only its outline changes.
+    """
     return GivenPerimeter(
         kind=kind,
         source=local_source(area, by),
-        valid_from=decision.decided_on,
-        legal_reference=" ".join(decision.reference.split()),
+        valid_from=(before and before.valid_from) or decision.decided_on,
+        legal_reference=" ".join(decision.reference.split()) or (before.legal_reference if before else ""),
     )
 
 

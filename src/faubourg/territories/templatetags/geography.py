@@ -47,7 +47,7 @@ def people_told(inside: Inside | None, has_contour: bool, extract: GridExtract |
     if inside.known >= NEARLY:
         return people
     return format_html(
-        '{} <small class="muted">{}</small>',
+        '{} <small class="muted">({})</small>',
         gettext("au moins %(people)s") % {"people": people},
         gettext("%(share)s du périmètre dans la grille") % {"share": percent(100 * inside.known, 0)},
     )

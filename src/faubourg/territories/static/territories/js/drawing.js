@@ -20,6 +20,8 @@ class Drawing {
     map.on("click", ({ latlng }) => this.place(latlng));
     map.on("moveend", () => this.showHandles());
     field.addEventListener("change", () => this.read());
+    // A draft taken up again fills the whole form at once.
+    field.form.addEventListener("input", ({ target }) => target === field.form && this.read());
     box.addEventListener("keydown", (event) => this.key(event));
     tools.addEventListener("click", ({ target }) => this.tool(target.closest("[data-tool]")?.dataset.tool));
     tools.hidden = false;
@@ -171,7 +173,13 @@ async function start() {
   const map = openMap();
   const drawing = new Drawing(map);
   const seen = Number(box.dataset.seen);
-  for (const [layer, group] of await standing()) if (layer !== "extent") group.addTo(map);
+  const groups = await standing(null, ({ perimeter }, shape) => {
+    // Where a line is drawn, the outline that it will cut is what one looks at.
+    if (perimeter !== seen || drawing.sketch.closes) return;
+    shape.setStyle({ weight: 4 });
+    if (drawing.sketch.empty) map.fitBounds(shape.getBounds(), { padding: [50, 50], animate: false });
+  });
+  for (const [layer, group] of groups) if (layer !== "extent") group.addTo(map);
   if (!seen) document.querySelector(".geo-text")?.removeAttribute("open");
   drawing.shape.eachLayer((layer) => layer.bringToFront?.());
   box.dataset.ready = "true";

@@ -35,7 +35,7 @@ export function openMap() {
 }
 
 // The outlines of the intercommunalité, one layer group a kind, from the back to the front.
-export async function standing(describe) {
+export async function standing(describe, onShape) {
   const groups = new Map();
   try {
     const answer = await fetch(box.dataset.url);
@@ -49,6 +49,7 @@ export async function standing(describe) {
       });
       if (describe) shape.bindPopup(() => describe(feature.properties), { minWidth: 200 });
       groups.get(layer).addLayer(shape);
+      onShape?.(feature.properties, shape);
     }
   } catch {
     const failure = document.getElementById("map-failure");
