@@ -46,7 +46,7 @@ def add(page, sheet, part, fields):
     if part == "chiffres":
         describe_source(page)
     else:
-        page.locator("main [name=source]").select_option(index=1)
+        page.locator("main [name=source]").select_option(label="Délibération d’essai")
     page.get_by_role("button", name="Ajouter").click()
     expect(page.get_by_text("C’est ajouté à la fiche de Centre bis.")).to_be_visible()
 
@@ -57,7 +57,7 @@ def foreseen(page):
     page.get_by_label("Nom du quartier").fill("Centre bis")
     page.get_by_label("Ce qu’il est").select_option("foreseen")
     page.get_by_label("Depuis le").fill("2023-09-01")
-    page.locator("main [name=source]").select_option(index=1)
+    describe_source(page)
     page.get_by_role("button", name="Créer le quartier").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Centre bis")
     return page.url
