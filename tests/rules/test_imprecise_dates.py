@@ -76,16 +76,16 @@ def test_what_is_no_date_is_not_read(printed):
 @pytest.mark.parametrize(
     ("printed", "expected"),
     [
-        ("mi-avril", [(2013, Place.INSIDE, 0), (2014, Place.AFTER, 11), (2015, Place.AFTER, 376)]),
-        ("fin mai", [(2013, Place.INSIDE, 0), (2014, Place.AFTER, 51), (2015, Place.AFTER, 416)]),
-        ("mars", [(2014, Place.INSIDE, 0), (2015, Place.AFTER, 335), (2013, Place.BEFORE, 1)]),
+        ("mi-avril", [("2013", Place.INSIDE, 0), ("2014", Place.AFTER, 11), ("2015", Place.AFTER, 376)]),
+        ("fin mai", [("2013", Place.INSIDE, 0), ("2014", Place.AFTER, 51), ("2015", Place.AFTER, 416)]),
+        ("mars", [("2014", Place.INSIDE, 0), ("2015", Place.AFTER, 335), ("2013", Place.BEFORE, 1)]),
         ("29 février", []),
-        ("mi-avril 2014", [(2014, Place.AFTER, 11)]),
+        ("mi-avril 2014", [("2014", Place.AFTER, 11)]),
     ],
 )
 def test_possible_years_beside_the_first_phase_of_2013(printed, expected):
     found = candidates(read(printed), date(2013, 4, 1), date(2014, 3, 31))
-    assert [(one.year, one.place, one.days) for one in found] == expected
+    assert [(str(one.year), one.place, one.days) for one in found] == expected
 
 
 WORDS = st.sampled_from(

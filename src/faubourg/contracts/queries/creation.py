@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from faubourg.contracts.models import Contract
 from faubourg.people.access import roles_of
 from faubourg.people.models import Person, RoleGrant
+from faubourg.people.scopes import EVERYWHERE
 from faubourg.territories.models import Territory
 
 KINDS = (Territory.Kind.EPCI, Territory.Kind.COMMUNE)
@@ -15,9 +16,9 @@ KINDS = (Territory.Kind.EPCI, Territory.Kind.COMMUNE)
 def bearers_of(person: Person) -> list[Territory]:
     """The EPCI and communes of the person's own roles; none when a role covers the whole installation."""
     mine = [grant for grant in roles_of(person) if grant.role == RoleGrant.Role.CONTRACT_OFFICER]
-    codes = [grant.scope_code for grant in mine if grant.scope_kind in KINDS]
-    if len(codes) < len(mine):
+    if any((grant.scope_kind, grant.scope_code) == EVERYWHERE for grant in mine):
         return []
+    codes = [grant.scope_code for grant in mine if grant.scope_kind in KINDS]
     return list(Territory.objects.filter(kind__in=KINDS, code__in=codes).order_by("sort_key"))
 
 

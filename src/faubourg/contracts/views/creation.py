@@ -23,6 +23,8 @@ from .people import actor_of
 from .saving import tell_refusal
 
 NEW = "contract-new:new"
+# What the opening of a contract starts from.
+KEPT = ("version", "signed_on", "planned_signature_on", "ends_on")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

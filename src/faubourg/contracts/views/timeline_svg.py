@@ -74,8 +74,9 @@ def _axis(scale: Scale, height: float) -> list[str]:
         x = scale.x(day)
         parts.append(_vertical(x, height, "chart-grid", LINE, 1))
         text = date_format(day, "M Y")
-        anchor = "start" if x + len(text) * CHARACTER < WIDTH else "end"
-        parts.append(_text(x + (3 if anchor == "start" else -3), 14, text, "chart-soft", SOFT, anchor=anchor))
+        # The last ones would run out of the drawing: their line is enough.
+        if x + len(text) * CHARACTER < WIDTH:
+            parts.append(_text(x + 3, 14, text, "chart-soft", SOFT, anchor="start"))
     return parts
 
 
