@@ -8,6 +8,7 @@ ACTS = {
     "funding.emptied": _("somme retirée"),
     "funding.revised": _("ligne corrigée"),
     "funding.event": _("gel, dégel ou annulation"),
+    "funding.imported": _("tableau importé"),
 }
 VALUES = {
     "amount": _("montant"),
@@ -22,6 +23,5 @@ VALUES = {
     "money_frozen": _("gelé"),
     "money_cut": _("annulé"),
     "act": _("acte"),
-    "money_file": _("fichier"),
     "money_lines": _("sommes"),
 }

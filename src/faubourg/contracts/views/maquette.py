@@ -27,6 +27,7 @@ PAGES = (
     "contract_money_edit",
     "contract_money_add",
     "contract_money_bulk",
+    "contract_money_import",
 )
 
 
