@@ -13,6 +13,15 @@ class ContractsConfig(AppConfig):
         from faubourg.base import erasure, search  # noqa: PLC0415 (models are ready only now)
 
         from . import acts, nav, project, questions, scopes, unsent, unsent_governance  # noqa: PLC0415 (idem)
+        from . import (  # noqa: PLC0415 (idem)
+            acts,
+            nav,
+            project,
+            scopes,
+            unsent,
+            unsent_governance,
+            unsent_money,
+        )
         from .services.erasing import erase_names  # noqa: PLC0415 (idem)
         from .services.erasing_governance import erase_names as erase_names_of_governance  # noqa: PLC0415 (idem)
 
@@ -21,12 +30,14 @@ class ContractsConfig(AppConfig):
         unsent.register()
         project.register()
         questions.register()
+        unsent_money.register()
         erasure.register("contracts", erase_names)
         unsent_governance.register()
         erasure.register("contracts-governance", erase_names_of_governance)
         nav.register("contract_governance", _("Gouvernance"), 20)
         nav.register("contract_meetings", _("Réunions"), 21)
         nav.register("contract_decisions", _("Décisions"), 22)
+        nav.register("contract_ordinary", _("Droit commun"), 45)
         nav.register("contract_money", _("Maquette financière"), 50)
         nav.register("contract_schedule", _("Calendrier"), 10)
 

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -251,6 +252,10 @@ class ReserveForm(DescribedForm):
     field_order = (
         "label", "organisation", "funder", "year", "amount", "level", "origin", "nature", "contract", "note"
     )  # fmt: skip
+
+    def offer(self, contracts: QuerySet[Contract]) -> None:
+        """The contracts of the neighbourhood, and of no other."""
+        cast("forms.ModelChoiceField[Contract]", self.fields["contract"]).queryset = contracts
 
 
 class MoneyFileForm(forms.Form):

@@ -6,6 +6,7 @@ from faubourg.territories import seeds
 from faubourg.territories.services.load import Loaded, Steps, run
 
 from . import load_community, load_contracts, load_documents, load_links, load_plan, load_stories
+from . import load_community, load_contracts, load_documents, load_links, load_plan, load_register
 
 Generation = Contract.Generation
 
@@ -21,6 +22,7 @@ def load_contracts_and_documents(*, by: Actor) -> list[Loaded]:
         (seeds.AUVERGNE, load_links.bring_document_links),
         (seeds.AUVERGNE, load_documents.bring_analysis),
         (seeds.CENTRE, load_documents.bring_funding),
+        (seeds.CENTRE, load_register.bring_register),
         (seeds.CENTRE, load_community.bring_community),
         (seeds.CENTRE, load_plan.bring_actions),
         ("saint-etienne-2014", load_plan.bring_stakes),

@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from faubourg.contracts.views import maquette, maquette_edit, money_bulk, money_import, money_lines
+from faubourg.contracts.views import (
+    commitments,
+    maquette,
+    maquette_edit,
+    money_bulk,
+    money_import,
+    money_lines,
+    ordinary,
+    reserving,
+)
 
 CONTRACT = "contrats/<str:code>/"
+PROMISE = f"{CONTRACT}droit-commun/engagements/<int:commitment>/"
 
 urlpatterns = [
     path(f"{CONTRACT}maquette/", maquette.maquette, name="contract_money"),
@@ -28,4 +38,20 @@ urlpatterns = [
         money_lines.line_event,
         name="contract_money_event",
     ),
+    path("quartiers/<str:code>/argent/ajouter/", reserving.reserve, name="reserve_money"),
+    path(f"{CONTRACT}droit-commun/", ordinary.register, name="contract_ordinary"),
+    path(f"{CONTRACT}droit-commun/ajouter/", ordinary.means_add, name="contract_means_add"),
+    path(f"{CONTRACT}droit-commun/reprendre/", ordinary.take, name="contract_means_take"),
+    path(f"{CONTRACT}droit-commun/<int:means>/", ordinary.means, name="contract_means"),
+    path(f"{CONTRACT}droit-commun/engagements/", commitments.commitment_list, name="contract_commitments"),
+    path(
+        f"{CONTRACT}droit-commun/engagements/ajouter/",
+        commitments.commitment_add,
+        name="contract_commitment_add",
+    ),
+    path(PROMISE, commitments.commitment, name="contract_commitment"),
+    path(f"{PROMISE}corriger/", commitments.commitment_revise, name="contract_commitment_revise"),
+    path(f"{PROMISE}tenu/", commitments.commitment_keep, name="contract_commitment_keep"),
+    path(f"{PROMISE}abandonner/", commitments.commitment_drop, name="contract_commitment_drop"),
+    path(f"{PROMISE}preuve/", commitments.commitment_proof, name="contract_commitment_proof"),
 ]
