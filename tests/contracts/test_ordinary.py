@@ -23,7 +23,8 @@ from tests.factories.territories import SourceFactory
 pytestmark = pytest.mark.django_db
 MEANS = {
     "partner": None, "partner_printed": "Ville", "kind": "service", "label": "Permanence",
-    "neighbourhood": None, "place": "inside", "year": 2024, "amount_cents": 5_000, "etp": None, "note": "", "ended_on": None,
+    "neighbourhood": None, "place": "inside", "year": 2024, "amount_cents": 5_000, "etp": None, "note": "",
+    "ended_on": None,
 }  # fmt: skip
 PROMISE = {
     "partner": None, "partner_printed": "CAF", "text": "Ouvrir une permanence", "target": "1 par semaine",

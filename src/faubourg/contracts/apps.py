@@ -12,15 +12,15 @@ class ContractsConfig(AppConfig):
         """Names what this room lets people find, and where a role can hold."""
         from faubourg.base import erasure, search  # noqa: PLC0415 (models are ready only now)
 
-        from . import acts, nav, project, questions, scopes, unsent, unsent_governance  # noqa: PLC0415 (idem)
         from . import (  # noqa: PLC0415 (idem)
             acts,
+            money,
             nav,
             project,
+            questions,
             scopes,
             unsent,
             unsent_governance,
-            unsent_money,
         )
         from .services.erasing import erase_names  # noqa: PLC0415 (idem)
         from .services.erasing_governance import erase_names as erase_names_of_governance  # noqa: PLC0415 (idem)
@@ -30,15 +30,13 @@ class ContractsConfig(AppConfig):
         unsent.register()
         project.register()
         questions.register()
-        unsent_money.register()
+        money.register()
         erasure.register("contracts", erase_names)
         unsent_governance.register()
         erasure.register("contracts-governance", erase_names_of_governance)
         nav.register("contract_governance", _("Gouvernance"), 20)
         nav.register("contract_meetings", _("Réunions"), 21)
         nav.register("contract_decisions", _("Décisions"), 22)
-        nav.register("contract_ordinary", _("Droit commun"), 45)
-        nav.register("contract_money", _("Maquette financière"), 50)
         nav.register("contract_schedule", _("Calendrier"), 10)
 
         nav.register("contract_circuit", _("Circuit et signatures"), 60)

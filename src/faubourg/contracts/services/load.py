@@ -5,8 +5,15 @@ from faubourg.contracts.models import Contract
 from faubourg.territories import seeds
 from faubourg.territories.services.load import Loaded, Steps, run
 
-from . import load_community, load_contracts, load_documents, load_links, load_plan, load_stories
-from . import load_community, load_contracts, load_documents, load_links, load_plan, load_register
+from . import (
+    load_community,
+    load_contracts,
+    load_documents,
+    load_links,
+    load_plan,
+    load_register,
+    load_stories,
+)
 
 Generation = Contract.Generation
 

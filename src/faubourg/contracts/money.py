@@ -1,15 +1,18 @@
-"""Where a draft of the maquette, of the register or of a commitment goes on."""
+"""The money of a contract at start-up: its pages, and where a draft of one of them goes on."""
 
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.base import unsent
 
+from . import nav
 from .listings import contract_url
 from .models import Commitment, Contract, OrdinaryMeans
 
 
 def register() -> None:
     """Called once, at start-up."""
+    nav.register("contract_ordinary", _("Droit commun"), 45)
+    nav.register("contract_money", _("Maquette financière"), 50)
     unsent.register("maquette", _("maquette financière"), _grid)
     unsent.register("maquette-row", _("ligne de la maquette"), _row)
     unsent.register("means", _("fiche du registre de droit commun"), _means)
