@@ -10,7 +10,7 @@ from faubourg.base import numbers
 from faubourg.contracts.agreements import Agreement, agreement_url
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Amendment, Contract, ContractStep, Post
-from faubourg.contracts.nav import pages_of
+from faubourg.contracts.nav import navigation
 from faubourg.contracts.views import agreement_wording as wording
 from faubourg.rules import expiry as ends
 
@@ -19,11 +19,9 @@ register = template.Library()
 
 @register.inclusion_tag("contracts/parts/nav.html")
 def contract_nav(contract: Contract, current: str) -> dict[str, Any]:
-    """The pages of a contract, the present one marked: `{% contract_nav contract "contract" %}`."""
-    return {
-        "contract": contract,
-        "pages": [(page.label, url, page.name == current) for page, url in pages_of(contract)],
-    }
+    """The sections of a contract, the pages of the present one: `{% contract_nav contract "contract" %}`."""
+    sections, pages = navigation(contract, current)
+    return {"sections": sections, "pages": pages}
 
 
 @register.simple_tag(name="contract_url")
