@@ -74,6 +74,19 @@ def test_days_out_of_order_are_refused(bare, officer, plan, field):
     assert [reason.code for reason in error.value.verdict.refusals()] == [field]
 
 
+@pytest.mark.parametrize(
+    ("template", "signature", "end"),
+    [
+        ("2024", date(2024, 10, 31), date(2030, 12, 31)),
+        ("2014", date(2014, 12, 31), date(2020, 12, 31)),
+        ("2014", date(2021, 3, 1), None),
+    ],
+)
+def test_without_an_end_a_contract_lasts_as_its_template(bare, officer, template, signature, end):
+    made = create(bare, officer, template=template, plan=Plan(date(2013, 4, 1), signature))
+    assert made.ends_on == end
+
+
 def test_a_code_is_given_once(bare, officer):
     create(bare, officer, code="cn99901m")
     with pytest.raises(Refused):

@@ -28,7 +28,12 @@ class PlanForm(forms.Form):
         help_text=SPREAD,
     )
     planned_signature_on = forms.DateField(label=_("Signature prévue le"), widget=DayInput())
-    ends_on = forms.DateField(label=_("Échéance"), required=False, widget=DayInput())
+    ends_on = forms.DateField(
+        label=_("Échéance"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("Vide : le 31 décembre de la dernière année du modèle, 2020 ou 2030."),
+    )
     predecessor = forms.ModelChoiceField(
         Contract.objects.none(),
         label=_("Contrat précédent"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from faubourg.base.actor import Actor
 from faubourg.base.refusal import Conflict, Refused
 from faubourg.contracts.models import Contract, ContractBearer, ContractNeighbourhood, ContractStep
+from faubourg.rules.contract_templates import TEMPLATES
 from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Source, Territory
 
@@ -74,7 +75,7 @@ def create_contract(
             template=template,
             state=State.PREFIGURATION,
             planned_signature_on=plan.planned_signature_on,
-            ends_on=plan.ends_on,
+            ends_on=_end(plan, template),
             predecessor=predecessor,
         )
         ContractBearer.objects.create(contract=contract, printed_code=bearer.code, territory=bearer)
@@ -107,13 +108,20 @@ def open_contract(
         kept.template = template
         kept.state = State.SIGNED if signed_on else State.PREFIGURATION
         kept.planned_signature_on = plan.planned_signature_on
-        kept.signed_on, kept.ends_on, kept.predecessor = signed_on, plan.ends_on, predecessor
+        kept.signed_on, kept.ends_on, kept.predecessor = signed_on, _end(plan, template), predecessor
         kept.version += 1
         kept.save()
         fill(kept, begins_on=None if signed_on else plan.begins_on)
         _first_step(kept, by)
         tell(contract=kept, act="contract.opened", by=by, after={"template": template})
     return kept
+
+
+def _end(plan: Plan, template: str) -> date | None:
+    """The end that was given, else the last day of the template's years, when the signature comes before."""
+    last = date(TEMPLATES[template].last_year, 12, 31)
+    late = plan.planned_signature_on is not None and plan.planned_signature_on >= last
+    return plan.ends_on or (None if late else last)
 
 
 _NOT_SIGNED_YET = mark("Ce jour est à venir : laissez vide tant que rien n’est signé.")
