@@ -55,6 +55,8 @@ PAGES = [
     "/communes/63113/",
     "/contrats/CN06302M/",
     "/contrats/CN06302M/fiche/",
+    "/contrats/CV137/calendrier/",
+    "/contrats/CV137/livrables/",
     "/analyses/auvergne-2016/",
     "/carte/",
     "/carte/donnees.json?bbox=3.0,45.7,3.2,45.85&zoom=12",
