@@ -16,7 +16,7 @@ from faubourg.territories.models import Territory
 
 from .money import MoneyField
 
-DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+DAY: dict[str, Any] = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 
 class PartnerForm(forms.Form):

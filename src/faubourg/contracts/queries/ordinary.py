@@ -16,7 +16,7 @@ from faubourg.territories.models import LocalResource, Territory
 from .maquette import lines_of
 
 # An association is nobody's ordinary power: it stays in the directory of the neighbourhood.
-TAKEN = {LocalResource.Kind.EQUIPMENT: "equipment", LocalResource.Kind.SERVICE: "service"}
+TAKEN: dict[str, str] = {LocalResource.Kind.EQUIPMENT: "equipment", LocalResource.Kind.SERVICE: "service"}
 
 
 def means_of(contract: Contract) -> QuerySet[OrdinaryMeans]:

@@ -1,6 +1,6 @@
 """A spreadsheet brought into the maquette: the file, its dry run, the confirmation."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from faubourg.base.models import Document
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.base.sentences import in_words
 from faubourg.contracts import access
 from faubourg.contracts.forms import MoneyFileForm
 from faubourg.contracts.listings import contract_url
+from faubourg.contracts.models import Contract
 from faubourg.contracts.services import money_import
 from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
@@ -79,6 +81,12 @@ def trial(request: HttpRequest, code: str, document: UUID) -> HttpResponse:
         else:
             messages.success(request, _told(count))
             return redirect(contract_url(contract, "contract_money"))
+    context = _shown(request, contract, kept, hand) | {"urls": urls_of(contract)}
+    return render(request, "contracts/money/trial.html", context, status=status)
+
+
+def _shown(request: HttpRequest, contract: Contract, kept: Document, hand: access.Hand) -> dict[str, Any]:
+    """What the page of a dry run reads."""
     tried = money_import.trial_of(contract, kept, hand)
     ordered = sorted(tried.findings, key=lambda found: (RANK[found.severity], found.row, found.column))
     page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
@@ -90,13 +98,15 @@ def trial(request: HttpRequest, code: str, document: UUID) -> HttpResponse:
         }
         for found in page.object_list
     ]
-    context = {"contract": contract, "document": kept, "trial": tried, "page": page, "lines": lines}
-    context |= {
+    return {
+        "contract": contract,
+        "document": kept,
+        "trial": tried,
+        "page": page,
+        "lines": lines,
         "errors": tried.count("error"),
         "warnings": tried.count("warning"),
-        "urls": urls_of(contract),
     }
-    return render(request, "contracts/money/trial.html", context, status=status)
 
 
 def _told(count: int) -> str:
