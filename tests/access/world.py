@@ -36,7 +36,14 @@ from tests.factories.governance import (
 from tests.factories.life import DeliverableFactory, PhaseFactory
 from tests.factories.money import CommitmentFactory, MeansFactory, TypedLineFactory
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory, RoleGrantFactory
-from tests.factories.project import ActionFactory, ObjectiveFactory
+from tests.factories.project import (
+    ActionFactory,
+    DiagnosisFactory,
+    GridFactory,
+    ObjectiveFactory,
+    QuestionFactory,
+    StakeFactory,
+)
 from tests.factories.questions import InterpellationFactory
 from tests.factories.territories import (
     FigureFactory,
@@ -144,13 +151,18 @@ def _governance(contract: Contract, resident: Person) -> dict[str, object]:
 
 
 def _project(contract: Contract) -> dict[str, object]:
-    """An objective and its measure, an action."""
+    """An objective and its measure, an action, a stake, a published grid put to the commune of the world."""
+    commune = Territory.objects.get(kind=Kind.COMMUNE, code="99001")
+    question = QuestionFactory(grid=GridFactory(contract=contract, published=True))
     objective = ObjectiveFactory(contract=contract)
     measured = objective.indicators.create(label="Fréquentation")
     return {
         "objective": objective.pk,
         "measured": measured.pk,
         "action": ActionFactory(contract=contract, objective=objective).pk,
+        "stake": StakeFactory(contract=contract).pk,
+        "grid": question.grid.pk,
+        "diagnosis": DiagnosisFactory(grid=question.grid, territory=commune).pk,
     }
 
 

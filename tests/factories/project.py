@@ -1,10 +1,22 @@
 """The project of a contract: grids, diagnoses, stakes, objectives, actions."""
 
+from datetime import date
+
 import factory
 
-from faubourg.contracts.models import Action, Objective, Stake
+from faubourg.contracts.models import (
+    Action,
+    Diagnosis,
+    DiagnosisGrid,
+    DiagnosisPoint,
+    GridQuestion,
+    Objective,
+    Stake,
+)
 
 from .contracts import ContractFactory
+from .governance import BodyFactory
+from .territories import TerritoryFactory
 
 
 class StakeFactory(factory.django.DjangoModelFactory):
@@ -64,3 +76,54 @@ class ActionFactory(factory.django.DjangoModelFactory):
         """`places=[neighbourhood]`."""
         if places:
             self.neighbourhoods.set(places)
+
+
+class GridFactory(factory.django.DjangoModelFactory):
+    """A draft; `published=True` freezes it."""
+
+    class Meta:
+        model = DiagnosisGrid
+
+    class Params:
+        published = factory.Trait(published_on=date(2014, 1, 15), published_by_name="Ana Diaz")
+
+    contract = factory.SubFactory(ContractFactory)
+    name = factory.Sequence(lambda n: f"Grille {n}")
+
+
+class QuestionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = GridQuestion
+
+    grid = factory.SubFactory(GridFactory)
+    section = "Le territoire"
+    order = factory.Sequence(lambda n: n % 30_000)
+    text = factory.Sequence(lambda n: f"Question {n} ?")
+
+
+class DiagnosisFactory(factory.django.DjangoModelFactory):
+    """That of a commune; `group=True` is that of a thematic group."""
+
+    class Meta:
+        model = Diagnosis
+
+    class Params:
+        group = factory.Trait(
+            territory=None,
+            body=factory.SubFactory(
+                BodyFactory, kind="thematic", contract=factory.SelfAttribute("..grid.contract")
+            ),
+        )
+
+    grid = factory.SubFactory(GridFactory, published=True)
+    territory = factory.SubFactory(TerritoryFactory)
+
+
+class PointFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = DiagnosisPoint
+
+    diagnosis = factory.SubFactory(DiagnosisFactory)
+    side = DiagnosisPoint.Side.WEAKNESS
+    theme = "Mobilité"
+    text = factory.Sequence(lambda n: f"Constat {n}")

@@ -8,17 +8,47 @@ from faubourg.base import unsent
 
 from . import nav
 from .listings import contract_url
-from .models import Action, Contract, Objective
+from .models import Action, Contract, Diagnosis, DiagnosisGrid, Objective, Stake
 
 
 def register() -> None:
     """Called once, at start-up."""
+    nav.register("contract_diagnoses", _("Diagnostics"), 28)
+    nav.register("contract_stakes", _("Enjeux"), 29)
     nav.register("contract_objectives", _("Objectifs"), 30)
     nav.register("contract_actions", _("Actions"), 40)
+    unsent.register("diagnosis", _("diagnostic"), _diagnosis)
+    unsent.register("grid", _("grille de diagnostic"), _grid)
+    unsent.register("stake", _("enjeu"), _stake)
+    unsent.register("stake-new", _("enjeu"), _new_stake)
     unsent.register("action", _("action"), _action)
     unsent.register("action-new", _("action"), _new_action)
     unsent.register("objective", _("objectif"), _objective)
     unsent.register("objective-new", _("objectif"), _new_objective)
+
+
+def _diagnosis(rest: str) -> tuple[str, str] | None:
+    """« 12:3 »: the diagnosis, then the section."""
+    pk, _colon, step = rest.partition(":")
+    found = Diagnosis.objects.select_related("territory", "body").filter(pk=_number(pk)).first()
+    if found is None or not _number(step):
+        return None
+    return str(found.territory or found.body), reverse("diagnosis_fill", args=[found.pk, _number(step)])
+
+
+def _grid(rest: str) -> tuple[str, str] | None:
+    found = DiagnosisGrid.objects.select_related("contract").filter(pk=_number(rest)).first()
+    return (str(found), contract_url(found.contract, "grid", found.pk)) if found else None
+
+
+def _stake(rest: str) -> tuple[str, str] | None:
+    found = Stake.objects.select_related("contract").filter(pk=_number(rest)).first()
+    return (found.title, contract_url(found.contract, "stake_edit", found.pk)) if found else None
+
+
+def _new_stake(rest: str) -> tuple[str, str] | None:
+    contract = Contract.objects.filter(pk=_number(rest)).first()
+    return (gettext("nouveau"), contract_url(contract, "stake_add")) if contract else None
 
 
 def _action(rest: str) -> tuple[str, str] | None:

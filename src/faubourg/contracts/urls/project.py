@@ -2,9 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from faubourg.contracts.views import actions, coverage, measures, objectives
+from faubourg.contracts.views import actions, coverage, diagnoses, grids, measures, objectives, stakes
 
 urlpatterns: list[URLPattern] = [
+    path("contrats/<str:code>/diagnostics/", diagnoses.contract_diagnoses, name="contract_diagnoses"),
+    path("contrats/<str:code>/diagnostics/croisement/", stakes.contract_crossing, name="contract_crossing"),
+    path("contrats/<str:code>/diagnostics/grilles/nouvelle/", grids.grid_new, name="grid_new"),
+    path("contrats/<str:code>/diagnostics/grilles/<int:pk>/", grids.grid, name="grid"),
+    path(
+        "contrats/<str:code>/diagnostics/grilles/<int:pk>/publier/", grids.grid_publish, name="grid_publish"
+    ),
+    path("contrats/<str:code>/diagnostics/grilles/<int:pk>/suivante/", grids.grid_next, name="grid_next"),
+    path("diagnostics/<int:pk>/", diagnoses.diagnosis, name="diagnosis"),
+    path("diagnostics/<int:pk>/remplir/<int:step>/", diagnoses.diagnosis_fill, name="diagnosis_fill"),
+    path("diagnostics/<int:pk>/geste/", diagnoses.diagnosis_act, name="diagnosis_act"),
+    path("contrats/<str:code>/enjeux/", stakes.contract_stakes, name="contract_stakes"),
+    path("contrats/<str:code>/enjeux/ajouter/", stakes.stake_add, name="stake_add"),
+    path("contrats/<str:code>/enjeux/<int:pk>/modifier/", stakes.stake_edit, name="stake_edit"),
+    path("contrats/<str:code>/enjeux/<int:pk>/supprimer/", stakes.stake_remove, name="stake_remove"),
     path("contrats/<str:code>/objectifs/", objectives.contract_objectives, name="contract_objectives"),
     path("contrats/<str:code>/objectifs/ajouter/", objectives.objective_add, name="objective_add"),
     path(
