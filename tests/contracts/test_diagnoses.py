@@ -11,7 +11,7 @@ from faubourg.contracts.models import Diagnosis, DiagnosisPoint
 from faubourg.contracts.queries.diagnoses import Point, board_of_diagnoses, progress_of
 from faubourg.contracts.services import diagnoses, grids
 from faubourg.contracts.services.diagnoses import AnswersConflict, Given, mark_of
-from faubourg.contracts.services.grids import Due
+from faubourg.contracts.services.dues import Due
 from tests.factories.governance import BodyFactory, MandateFactory, SeatFactory
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.project import (
@@ -75,12 +75,12 @@ def test_a_published_grid_is_frozen_and_asks_each_once(town, by):
     grid = grids.new_grid(contract=town.contract, name="Grille", by=by)
     group = BodyFactory(contract=town.contract, kind="thematic")
     elsewhere = BodyFactory(kind="thematic")
-    due = Due(date(2014, 4, 15), "mi-avril", "le 15")
+    due = Due("mi-avril 2014")
 
     def publish(communes):
         return grids.publish_grid(
             grid=grid, communes=communes, bodies=[group, elsewhere], due_communes=due,
-            due_groups=Due(date(2014, 5, 31), "fin mai"), by=by,
+            due_groups=Due("fin mai", date(2014, 5, 31)), by=by,
         )  # fmt: skip
 
     with pytest.raises(Refused, match="au moins une"):
@@ -88,7 +88,8 @@ def test_a_published_grid_is_frozen_and_asks_each_once(town, by):
     assert len(publish([town.centre])) == 2
     assert [d.territory for d in publish([town.centre, town.suburb])] == [town.suburb]
     of_the_town = Diagnosis.objects.get(territory=town.centre)
-    assert (of_the_town.due_printed, of_the_town.due_read_by_name) == ("mi-avril", "Ana Diaz")
+    assert (of_the_town.due_printed, of_the_town.due_read_by_name) == ("mi-avril 2014", "Ana Diaz")
+    assert of_the_town.due_on.month == 4
     assert Diagnosis.objects.get(body=group).due_on == date(2014, 5, 31)
     with pytest.raises(Refused, match="ne change plus"):
         grids.save_grid(grid=grid, name="X", questions=[QUESTION], base_version=2, by=by)
@@ -159,7 +160,7 @@ def test_delivered_when_complete_then_validated_or_reopened(asked, by):
 
 
 def test_the_board_computes_delay_and_completeness(town, asked, by):
-    diagnoses.set_due(diagnosis=asked, due=Due(date(2014, 4, 15), "mi-avril"), by=by)
+    diagnoses.set_due(diagnosis=asked, due=Due("mi-avril", date(2014, 4, 15)), by=by)
     answer(asked, by, q1="Oui.")
     (line,) = board_of_diagnoses(town.contract, date(2014, 5, 2)).lines
     assert (line.progress.percent, line.late, line.standing) == (25, 17, "late")
@@ -262,6 +263,19 @@ def test_public_only_once_validated_and_without_names(client, town, asked, by):
         assert "Ana Diaz" not in text
 
 
+def test_the_officer_changes_a_day_and_is_told_when_it_is_none(client, asked, officer):
+    client.force_login(officer)
+    address = reverse("diagnosis_act", args=[asked.pk])
+    client.post(address, {"act": "due", "due_printed": "fin mai 2014"})
+    asked.refresh_from_db()
+    assert asked.due_on == date(2014, 5, 31)
+    for sent in ({"due_on": "hier"}, {"due_printed": "bientôt"}):
+        page = client.post(address, {"act": "due", **sent}, follow=True).content.decode()
+        assert "n’en est pas une" in page or "sait lire" in page
+    asked.refresh_from_db()
+    assert asked.due_on == date(2014, 5, 31)
+
+
 @pytest.mark.parametrize("fmt", ["csv", "xlsx", "ods"])
 def test_the_crossing_is_carried_away_on_the_side_asked_for(client, town, asked, officer, fmt):
     PointFactory(diagnosis=asked, side="strength", text="=Un atout")
@@ -299,6 +313,8 @@ def test_the_officer_builds_publishes_and_opens_the_next(client, town, officer):
     assert "Quoi ?" in late.content.decode()
     publish = reverse("grid_publish", args=[town.contract.code, grid.pk])
     assert client.post(publish, {"communes": []}).status_code == 422
+    unclear = client.post(publish, {"communes": [town.centre.pk], "printed_communes": "mi-avril"})
+    assert "ne dit pas l’année" in unclear.content.decode()
     days = {"due_communes": "2014-04-15", "printed_communes": "mi-avril"}
     assert client.post(publish, {"communes": [town.centre.pk], **days}).status_code == 302
     assert client.post(made["Location"], sent).status_code == 409  # frozen

@@ -25,7 +25,7 @@ SIDES = [("", "–"), *DiagnosisPoint.Side.choices]
 class TypedNumber(forms.DecimalField):
     """A number as people type it: « 1 250,5 »."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Without the spaces that set thousands apart."""
         return super().to_python("".join(value.split()) if isinstance(value, str) else value)
 

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.contracts.models import Body, DiagnosisGrid, GridQuestion
-from faubourg.contracts.services.grids import MOST_QUESTIONS, Due
+from faubourg.contracts.services.dues import Due
+from faubourg.contracts.services.grids import MOST_QUESTIONS
 from faubourg.territories.models import Territory
 
 
@@ -74,7 +75,7 @@ class PublishForm(forms.Form):
         label=_("Mots du calendrier, pour les communes"),
         required=False,
         max_length=100,
-        help_text=_("Par exemple « mi-avril », quand le calendrier ne donne pas de jour."),
+        help_text=_("Par exemple « mi-avril 2026 » ; sans l’année, donnez aussi le jour."),
     )
     bodies: Any = forms.ModelMultipleChoiceField(
         Body.objects.none(),
@@ -100,7 +101,17 @@ class PublishForm(forms.Form):
                 del self.fields[name]
 
     def due(self, who: str) -> Due:
-        """The day for `communes` or `groups`; words without a day stay words."""
+        """The day for `communes` or `groups`, and the words it comes from."""
         said = self.cleaned_data
-        printed, on = said.get(f"printed_{who}", ""), said.get(f"due_{who}")
-        return Due(on, printed, str(_("jour choisi à la publication de la grille")) if printed and on else "")
+        return Due(said.get(f"printed_{who}", ""), said.get(f"due_{who}"))
+
+
+class DueForm(forms.Form):
+    """Another day for one diagnosis."""
+
+    due_on = forms.DateField(
+        label=_("Dernier jour"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    due_printed = forms.CharField(label=_("Mots du calendrier"), required=False, max_length=100)

@@ -20,7 +20,7 @@ from faubourg.contracts.models import Diagnosis, DiagnosisAnswer, DiagnosisPoint
 from faubourg.contracts.queries.diagnoses import Point, Said, progress_of, said_in
 from faubourg.rules import diagnosis_progress as rules
 
-from .grids import Due, due_fields
+from .dues import Due, understood
 
 KIND = "diagnosis"
 
@@ -103,7 +103,7 @@ def set_due(*, diagnosis: Diagnosis, due: Due, by: Actor) -> Diagnosis:
     """Another last day, with the words it comes from."""
     with transaction.atomic():
         found = _locked(diagnosis)
-        for name, value in due_fields(due, by).items():
+        for name, value in understood(due, period=None, by=by).items():
             setattr(found, name, value)
         return _told(found, by, act="diagnosis.due")
 

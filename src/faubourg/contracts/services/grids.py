@@ -1,7 +1,6 @@
 """The shared grid: built by the partners, frozen once published, changed by its next version only."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,20 +15,12 @@ from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Territory
 
 from .carrying_over import carry_over
+from .dues import Due, understood
 from .grid_model import MODEL
 
 KIND = "grid"
 MOST_QUESTIONS = 120
 ASKS = ("section", "text", "help", "answer", "asked", "required")
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """The last day in time; `printed` are the words of a document, `reading` how they became a day."""
-
-    on: date | None = None
-    printed: str = ""
-    reading: str = ""
 
 
 def new_grid(*, contract: Contract, name: str, by: Actor) -> DiagnosisGrid:
@@ -81,7 +72,8 @@ def publish_grid(
 ) -> list[Diagnosis]:
     """Freeze the grid and ask each commune and group for its diagnosis; those asked before are left alone.
 
-    Answers to the questions that the previous version asked in the same words are carried over.
+    Words that give no day are refused with what to do. Answers to questions that the previous version
+    asked in the same words are carried over.
     """
     with transaction.atomic():
         found = _locked(grid)
@@ -93,9 +85,11 @@ def publish_grid(
             found.published_by, found.published_by_name = by.ref, by.name
             found.version += 1
             found.save()
+        of_communes = understood(due_communes, period=None, by=by)
+        of_groups = understood(due_groups, period=None, by=by)
         asked = [
-            *(_open(found, due_communes, by, territory=place) for place in places),
-            *(_open(found, due_groups, by, body=body) for body in groups),
+            *(_open(found, of_communes, territory=place) for place in places),
+            *(_open(found, of_groups, body=body) for body in groups),
         ]
         made = [diagnosis for diagnosis in asked if diagnosis]
         carry_over(found, made)
@@ -151,20 +145,8 @@ def _ask(grid: DiagnosisGrid, questions: Sequence[Mapping[str, Any]]) -> None:
     )
 
 
-def _open(grid: DiagnosisGrid, due: Due, by: Actor, **holder: Any) -> Diagnosis | None:
+def _open(grid: DiagnosisGrid, due: Mapping[str, Any], **holder: Any) -> Diagnosis | None:
     """The diagnosis of a holder who was not asked yet."""
     if Diagnosis.objects.filter(grid=grid, **holder).exists():
         return None
-    return Diagnosis.objects.create(grid=grid, **holder, **due_fields(due, by))
-
-
-def due_fields(due: Due, by: Actor) -> dict[str, Any]:
-    """The columns of a due day; whoever reads words into a day is named beside them."""
-    read = due.reading.strip()
-    return {
-        "due_on": due.on,
-        "due_printed": due.printed,
-        "due_reading": read,
-        "due_read_by": by.ref if read else None,
-        "due_read_by_name": by.name if read else "",
-    }
+    return Diagnosis.objects.create(grid=grid, **holder, **due)

@@ -16,11 +16,13 @@ from faubourg.base.journal import history_of
 from faubourg.base.refusal import Refused, require
 from faubourg.contracts import access
 from faubourg.contracts.forms.diagnoses import SectionForm, in_words
+from faubourg.contracts.forms.grids import DueForm
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Diagnosis
 from faubourg.contracts.queries import diagnoses as queries
 from faubourg.contracts.queries.objectives import quarters_of
 from faubourg.contracts.services import diagnoses
+from faubourg.contracts.services.dues import Due
 from faubourg.people.models import Person
 from faubourg.rules.diagnosis_progress import STANDING_NAMES, Standing, days_late, may_fill, standing
 
@@ -88,6 +90,7 @@ def diagnosis(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": _tell(standing(found.due_on, found.delivered_on, found.validated_on, today)),
         "may_fill": may_fill_it,
         "may_write": may_write,
+        "due_form": DueForm(initial={"due_on": found.due_on, "due_printed": found.due_printed}),
         "history": history_of(diagnoses.KIND, str(pk)) if may_fill_it.ok else [],
     }
     return render(request, "contracts/project/diagnosis.html", context)
@@ -142,8 +145,12 @@ def diagnosis_act(request: HttpRequest, pk: int) -> HttpResponse:
         elif act == "reopen":
             diagnoses.reopen(diagnosis=found, reason=request.POST.get("reason", "")[:300], by=by)
             messages.success(request, _("Le diagnostic est rouvert."))
+        elif act == "due" and (form := DueForm(request.POST)).is_valid():
+            due = Due(form.cleaned_data["due_printed"], form.cleaned_data["due_on"])
+            diagnoses.set_due(diagnosis=found, due=due, by=by)
+            messages.success(request, _("L’échéance est changée."))
         else:
-            messages.error(request, _("Ce geste n’existe pas."))
+            messages.error(request, _("Ce geste n’existe pas, ou sa date n’en est pas une."))
     except Refused as refused:
         messages.error(request, verdict_in_words(refused.verdict))
     return redirect("diagnosis", pk)
