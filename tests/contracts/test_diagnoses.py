@@ -12,9 +12,11 @@ from faubourg.contracts.queries.diagnoses import Point, board_of_diagnoses, prog
 from faubourg.contracts.services import diagnoses, grids
 from faubourg.contracts.services.diagnoses import AnswersConflict, Given, mark_of
 from faubourg.contracts.services.dues import Due
+from faubourg.contracts.services.erasing import erase_names
 from tests.factories.governance import BodyFactory, MandateFactory, SeatFactory
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.project import (
+    ActionFactory,
     DiagnosisFactory,
     GridFactory,
     PointFactory,
@@ -164,6 +166,16 @@ def test_the_board_computes_delay_and_completeness(town, asked, by):
     answer(asked, by, q1="Oui.")
     (line,) = board_of_diagnoses(town.contract, date(2014, 5, 2)).lines
     assert (line.progress.percent, line.late, line.standing) == (25, 17, "late")
+
+
+def test_a_closed_account_leaves_its_grids_and_its_notes(asked):
+    person = PersonFactory(name="Ana Diaz")
+    grid = GridFactory(published=True, published_by=person.ref)
+    note = ActionFactory().notes.create(on=date(2024, 1, 1), text="Vu", by=person.ref, by_name="Ana Diaz")
+    erase_names(person.ref)
+    for row in (grid, note):
+        row.refresh_from_db()
+    assert (grid.published_by_name, note.by_name) == ("une personne habilitée", "")
 
 
 # --- pages --------------------------------------------------------------------------------------------

@@ -3,12 +3,14 @@
 from uuid import UUID
 
 from faubourg.contracts.models import (
+    ActionNote,
     Analysis,
     Commitment,
     ContractNeighbourhood,
     ContractStep,
     Deliverable,
     Diagnosis,
+    DiagnosisGrid,
     FundingEvent,
     FundingLine,
     Milestone,
@@ -24,6 +26,8 @@ def erase_names(person_ref: UUID) -> None:
     ContractNeighbourhood.objects.filter(decided_by=person_ref).update(decided_by_name="")
     FundingLine.objects.filter(added_by=person_ref).update(added_by_name=SOMEBODY)
     FundingEvent.objects.filter(by=person_ref).update(by_name=SOMEBODY)
+    ActionNote.objects.filter(by=person_ref).update(by_name="")
+    DiagnosisGrid.objects.filter(published_by=person_ref).update(published_by_name=SOMEBODY)
     Commitment.objects.filter(owner_ref=person_ref).update(owner_name="")
     ContractStep.objects.filter(by=person_ref).update(by_name="")
     Deliverable.objects.filter(person_ref=person_ref).update(person_name="")
