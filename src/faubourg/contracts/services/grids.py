@@ -80,11 +80,7 @@ def publish_grid(
         places, groups = list(communes), [body for body in bodies if body.contract_id == found.contract_id]
         if not places and not groups:
             raise Refused(Verdict.no("communes", mark("Choisissez au moins une commune ou un groupe.")))
-        if not found.published_on:
-            found.published_on = on or timezone.localdate()
-            found.published_by, found.published_by_name = by.ref, by.name
-            found.version += 1
-            found.save()
+        _freeze(found, by, on)
         of_communes = understood(due_communes, period=None, by=by)
         of_groups = understood(due_groups, period=None, by=by)
         asked = [
@@ -126,6 +122,15 @@ def next_version(*, grid: DiagnosisGrid, by: Actor) -> DiagnosisGrid:
 
 def _locked(grid: DiagnosisGrid) -> DiagnosisGrid:
     return DiagnosisGrid.objects.select_for_update(of=("self",)).get(pk=grid.pk)
+
+
+def _freeze(grid: DiagnosisGrid, by: Actor, on: date | None) -> None:
+    if grid.published_on:
+        return
+    grid.published_on = on or timezone.localdate()
+    grid.published_by, grid.published_by_name = by.ref, by.name
+    grid.version += 1
+    grid.save()
 
 
 def _frozen(grid: DiagnosisGrid) -> None:
