@@ -11,6 +11,7 @@ from faubourg.contracts.agreements import Agreement, agreement_url
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Amendment, Contract, ContractStep, Post
 from faubourg.contracts.nav import navigation
+from faubourg.contracts.queries.ends import End
 from faubourg.contracts.views import agreement_wording as wording
 from faubourg.rules import expiry as ends
 
@@ -62,3 +63,9 @@ def is_vacant(post: Post, on: date) -> bool:
 def step_label(step: ContractStep) -> str:
     """What a step of the circuit was, in one line."""
     return wording.step_label(step)
+
+
+@register.filter
+def end_kind(end: End) -> str:
+    """What ends: a contract, a mandate, a post."""
+    return wording.end_kind(end)

@@ -34,7 +34,7 @@ def contract_ends(request: HttpRequest, code: str) -> HttpResponse:
         "reads": access.can_read_workings(request.user, found),
         "may_write": may_write,
         "urls": {"contract": contract_url(found)}
-        | {name: contract_url(found, f"contract_{name}") for name in ("post_add", "circuit")},
+        | {name: contract_url(found, f"contract_{name}") for name in ("post_add", "handover", "circuit")},
     }
     return render(request, "contracts/agreement/ends.html", context)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count
 from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import localdate
 
 from faubourg.base.models import Draft
 from faubourg.base.unsent import Unsent
@@ -11,12 +12,15 @@ from faubourg.base.unsent import described as unsent
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract, DecisionItem
 from faubourg.contracts.queries.decisions import waiting_for
+from faubourg.contracts.queries.ends import End, ends_ahead_of
+from faubourg.contracts.queries.kept import contracts_kept_by
 from faubourg.people.access import Visitor, roles_of
 from faubourg.people.models import Person
 from faubourg.people.scopes import described
 from faubourg.territories.models import Perimeter, Source, Territory
 
 DRAFTS_SHOWN = 5
+ENDS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class Desk:
     drafts: list[Unsent]
     roles: list[Waiting]
     decisions: list[tuple[DecisionItem, str]]
+    ends: list[End] = field(default_factory=list)
 
 
 def desk_of(person: Visitor) -> Desk | None:
@@ -120,7 +125,13 @@ def desk_of(person: Visitor) -> Desk | None:
         (decision, contract_url(decision.meeting.body.contract, "decision", decision.pk))
         for decision in waiting_for(person.ref)
     ]
-    return Desk(drafts=unsent(drafts), roles=roles, decisions=decisions)
+    return Desk(drafts=unsent(drafts), roles=roles, decisions=decisions, ends=_ends(person))
+
+
+def _ends(person: Person) -> list[End]:
+    """What ends soonest in the contracts that this person keeps: computed at each visit, nothing is sent."""
+    kept = contracts_kept_by(person)
+    return [] if kept is None else ends_ahead_of(kept, localdate())[:ENDS_SHOWN]
 
 
 def _scope_url(kind: str, code: str) -> str:
