@@ -318,7 +318,7 @@ def test_the_list_of_conventions_and_a_convention_cost_the_same(
     assert page.context["listing"].total == count
     client.force_login(officer)
     assert "Brouillon" in client.get(url("contract_conventions", town.contract)).text
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(15):
         assert client.get(reverse("convention", args=[made.pk])).status_code == 200
 
 

@@ -30,7 +30,9 @@ def can_write_agreement(person: Visitor, agreement: Agreement, on: date | None =
 
 
 def can_read_agreement_workings(person: Visitor, agreement: Agreement, on: date | None = None) -> Verdict:
-    """Read its drafts and the names of persons: who reads the workings of the contract."""
+    """Read its drafts and the names of persons: who writes them, or reads the workings of the contract."""
+    if can_write_agreement(person, agreement, on).ok:
+        return Verdict.yes()
     contract = _contract_of(agreement)
     if contract is not None:
         return can_read_workings(person, contract, on)

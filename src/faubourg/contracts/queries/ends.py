@@ -6,9 +6,8 @@ Of one contract, or of all those that a person keeps: a few questions whatever t
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from faubourg.contracts.agreements import Agreement, agreement_of, agreement_url
 from faubourg.contracts.listings import contract_url
@@ -48,9 +47,9 @@ class End:
         return (self.ends_on or date.min, self.label)
 
 
-def ends_ahead(contract: Contract, on: date) -> list[End]:
-    """What ends in this contract within a year, soonest first."""
-    return _ends(Contract.objects.filter(pk=contract.pk), on)
+def ends_ahead(contract: Contract, on: date, posts: list[Post] | None = None) -> list[End]:
+    """What ends in this contract within a year, soonest first; `posts` when they were read already."""
+    return _ends(Contract.objects.filter(pk=contract.pk), on, posts)
 
 
 def ends_ahead_of(contracts: QuerySet[Contract], on: date) -> list[End]:
@@ -58,45 +57,50 @@ def ends_ahead_of(contracts: QuerySet[Contract], on: date) -> list[End]:
     return _ends(contracts, on)
 
 
-def _ends(contracts: QuerySet[Contract], on: date) -> list[End]:
+def posts_under(contracts: QuerySet[Contract]) -> QuerySet[Post]:
+    """The posts of contracts and their conventions; `gone`: the holder's account is closed or suspended."""
+    closed = Person.objects.filter(ref=OuterRef("person_ref"), is_active=False)
+    return (
+        Post.objects.filter(Q(contract__in=contracts) | Q(convention__contract__in=contracts))
+        .select_related("contract", "convention__contract")
+        .annotate(gone=Exists(closed))
+    )
+
+
+def _ends(contracts: QuerySet[Contract], on: date, posts: list[Post] | None = None) -> list[End]:
     horizon = add_months(on, NOTICES[0])
-    drafts = _drafts(contracts)
+    drafts, updated = _amendments(contracts)
     found = [
-        *_contracts(contracts, on, horizon, drafts),
+        *_contracts(contracts, on, horizon, drafts, updated),
         *_conventions(contracts, on, horizon, drafts),
         *_mandates(contracts, on, horizon),
-        *_posts(contracts, on, horizon),
+        *_posts(list(posts_under(contracts)) if posts is None else posts, on),
     ]
     return sorted(found, key=lambda end: end.rank)
 
 
 def _contracts(
-    contracts: QuerySet[Contract], on: date, horizon: date, drafts: dict[tuple[str, int], Amendment]
+    contracts: QuerySet[Contract],
+    on: date,
+    horizon: date,
+    drafts: dict[tuple[str, int], Amendment],
+    updated: dict[int, date],
 ) -> list[End]:
     followers = Prefetch("successors", Contract.objects.filter(state__in=SIGNED_TEXT), to_attr="signed_after")
-    updates = Prefetch(
-        "amendments",
-        Amendment.objects.filter(kind=Amendment.Kind.UPDATE, signed_on__isnull=False),
-        to_attr="updates",
-    )
     near = Q(ends_on__lte=horizon) | Q(in_force_on__lte=add_months(horizon, -UPDATE_MONTHS))
-    rows = contracts.filter(near, state__in=ALIVE).prefetch_related(followers, updates)
     found = []
-    for row in rows:
+    for row in contracts.filter(near, state__in=ALIVE).prefetch_related(followers):
         after = [Cover(each.in_force_on or each.signed_on, each.ends_on) for each in row.signed_after]
-        told = alert(row.ends_on, on, after)
-        if told:
+        if told := alert(row.ends_on, on, after):
             url = contract_url(row, "contract_circuit")
             draft = drafts.get((CONTRACT, row.pk))
             found.append(End(CONTRACT, row.name, row, row.ends_on, told, url, agreement=row, draft=draft))
-        last = max((each.signed_on for each in row.updates if each.signed_on), default=None)
-        due = update_due(row.in_force_on, last)
+        due = update_due(row.in_force_on, updated.get(row.pk))
         # An update that falls after the end, or on the eve of it, is that of the next contract.
-        if due and (row.ends_on is None or due < add_months(row.ends_on, -NOTICES[0])):
-            told = alert(due, on)
-            if told:
-                url = contract_url(row, "contract_amendment_add")
-                found.append(End(UPDATE, row.name, row, due, told, url, agreement=row))
+        early = due and (row.ends_on is None or due < add_months(row.ends_on, -NOTICES[0]))
+        if early and (told := alert(due, on)):
+            url = contract_url(row, "contract_amendment_add")
+            found.append(End(UPDATE, row.name, row, due, told, url, agreement=row))
     return found
 
 
@@ -136,11 +140,13 @@ def _mandates(contracts: QuerySet[Contract], on: date, horizon: date) -> list[En
         seat__body__closed_on__isnull=True,
         ends_on__lte=horizon,
         ends_on__gte=on - PAST,
-    ).select_related("seat__body__contract")
-    rows = list(near)
+    )
+    # Every mandate of the seats where one ends: who comes next sits among them.
+    every = Mandate.objects.filter(seat__in=near.values("seat")).select_related("seat__body__contract")
     same: dict[tuple[int, str], list[Cover]] = defaultdict(list)
-    for each in Mandate.objects.filter(seat__in={row.seat_id for row in rows}) if rows else ():
+    for each in every:
         same[each.seat_id, each.rank].append(Cover(each.starts_on, each.ends_on))
+    rows = [row for row in every if row.ends_on and on - PAST <= row.ends_on <= horizon]
     found = []
     for row in rows:
         told = alert(row.ends_on, on, same[row.seat_id, row.rank])
@@ -152,21 +158,18 @@ def _mandates(contracts: QuerySet[Contract], on: date, horizon: date) -> list[En
     return found
 
 
-def _posts(contracts: QuerySet[Contract], on: date, horizon: date) -> list[End]:
-    of = Q(contract__in=contracts) | Q(convention__contract__in=contracts)
-    rows = list(Post.objects.filter(of).select_related("contract", "convention__contract"))
-    gone = _suspended({row.person_ref for row in rows if row.person_ref})
+def _posts(rows: list[Post], on: date) -> list[End]:
     same: dict[tuple[int | None, int | None, str], list[Post]] = defaultdict(list)
     for row in rows:
         same[row.contract_id, row.convention_id, row.title.strip().casefold()].append(row)
     found = []
     for together in same.values():
         last = max(together, key=lambda row: (row.starts_on or date.min, row.pk))
-        found += _of_post(last, together, on, horizon, gone)
+        found += _of_post(last, together, on)
     return found
 
 
-def _of_post(last: Post, together: list[Post], on: date, horizon: date, gone: set[UUID]) -> list[End]:
+def _of_post(last: Post, together: list[Post], on: date) -> list[End]:
     """The end of the last holder, or the vacancy of a post; the former holders are history."""
     agreement = agreement_of(last)
     contract = agreement if isinstance(agreement, Contract) else agreement.contract
@@ -175,7 +178,7 @@ def _of_post(last: Post, together: list[Post], on: date, horizon: date, gone: se
     held = [
         row
         for row in together
-        if not vacant(row.person_name, row.starts_on, row.ends_on, on) and row.person_ref not in gone
+        if not vacant(row.person_name, row.starts_on, row.ends_on, on) and not row.gone  # type: ignore[attr-defined]
     ]
     if not held:
         return [End(VACANCY, last.title, contract, None, None, url, last.person_name, agreement)]
@@ -187,20 +190,23 @@ def _of_post(last: Post, together: list[Post], on: date, horizon: date, gone: se
     return [End(POST, row.title, contract, row.ends_on, told, url, row.person_name, agreement)]
 
 
-def _suspended(refs: set[UUID]) -> set[UUID]:
-    """Those of these accounts that are closed or suspended."""
-    if not refs:
-        return set()
-    return set(Person.objects.filter(ref__in=refs, is_active=False).values_list("ref", flat=True))
-
-
-def _drafts(contracts: QuerySet[Contract]) -> dict[tuple[str, int], Amendment]:
-    """The amendments that would prolong and that nobody signed, by what they prolong."""
-    kinds = (Amendment.Kind.EXTENSION, Amendment.Kind.BRIDGE)
+def _amendments(
+    contracts: QuerySet[Contract],
+) -> tuple[dict[tuple[str, int], Amendment], dict[int, date]]:
+    """Those that would prolong and wait for a signature; the day of the last update of each contract."""
+    kind = Amendment.Kind
+    waiting = Q(kind__in=(kind.EXTENSION, kind.BRIDGE), signed_on=None)
     rows = Amendment.objects.filter(
-        Q(contract__in=contracts) | Q(convention__contract__in=contracts), kind__in=kinds, signed_on=None
+        Q(contract__in=contracts) | Q(convention__contract__in=contracts),
+        waiting | Q(kind=kind.UPDATE, signed_on__isnull=False),
     )
-    return {
-        (CONTRACT, row.contract_id) if row.contract_id else (CONVENTION, row.convention_id or 0): row
-        for row in rows
-    }
+    drafts: dict[tuple[str, int], Amendment] = {}
+    updated: dict[int, date] = {}
+    for row in rows:
+        if row.signed_on is None:
+            drafts[
+                (CONTRACT, row.contract_id) if row.contract_id else (CONVENTION, row.convention_id or 0)
+            ] = row
+        elif row.contract_id:
+            updated[row.contract_id] = max(row.signed_on, updated.get(row.contract_id, date.min))
+    return drafts, updated

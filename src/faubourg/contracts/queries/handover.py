@@ -6,6 +6,7 @@ What is owned is found by the account's reference; what only a name says is foun
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -106,11 +107,6 @@ def _holder(ref: UUID, kept: str, person: Person | None) -> Holder:
     return Holder(ref, str(person) if person.is_active else person.name or kept, person.is_active)
 
 
-def holder_of(contract: Contract, key: str) -> Holder | None:
-    """The one that an address names."""
-    return next((holder for holder in holders_of(contract) if holder.key == key), None)
-
-
 def pack_of(contract: Contract, holder: Holder, on: date) -> Pack:
     """A dozen questions, whatever hangs on them."""
     mandates = list(_mandates(contract, holder, on))
@@ -183,14 +179,21 @@ def _contacts(contract: Contract, mandates: list[Mandate], holder: Holder, on: d
     return [*people, *(Contact(party.name, party.quality, "") for party in parties)]
 
 
-def _mentions(contract: Contract) -> Iterable[tuple[UUID | None, str]]:
+def _mentions(contract: Contract) -> QuerySet[Any, tuple[UUID | None, str]]:
     """Every reference and name that the contract keeps beside something that is followed."""
     here = Q(contract=contract) | Q(convention__contract=contract)
-    yield from DecisionItem.objects.filter(meeting__body__contract=contract, state="open").values_list(
-        "owner_ref", "owner_name"
-    )
-    yield from contract.deliverables.values_list("person_ref", "person_name")
-    yield from contract.commitments.values_list("owner_ref", "owner_name")
-    yield from Mandate.objects.filter(seat__body__contract=contract).values_list("person_ref", "person_name")
-    yield from Post.objects.filter(here).values_list("person_ref", "person_name")
-    yield from Amendment.objects.filter(here, signed_on=None).values_list("drafted_by", "drafted_by_name")
+    pairs: list[QuerySet[Any, tuple[UUID | None, str]]] = [
+        DecisionItem.objects.filter(meeting__body__contract=contract, state="open")
+        .order_by()
+        .values_list("owner_ref", "owner_name"),
+        contract.deliverables.order_by().values_list("person_ref", "person_name"),
+        contract.commitments.order_by().values_list("owner_ref", "owner_name"),
+        Mandate.objects.filter(seat__body__contract=contract)
+        .order_by()
+        .values_list("person_ref", "person_name"),
+        Post.objects.filter(here).order_by().values_list("person_ref", "person_name"),
+        Amendment.objects.filter(here, signed_on=None)
+        .order_by()
+        .values_list("drafted_by", "drafted_by_name"),
+    ]
+    return pairs[0].union(*pairs[1:])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from faubourg.base.refusal import Refused
 from faubourg.contracts.agreements import Agreement, agreement_url
 from faubourg.contracts.listings import contract_url
-from faubourg.contracts.models import Contract, Convention
+from faubourg.contracts.models import Contract, ContractBearer, Convention
 from faubourg.people.views.refusals import show_refusal
 
 from .finding import asked_contract
@@ -24,7 +25,7 @@ def asked_agreement(request: HttpRequest, code: str = "", convention: int = 0) -
         return asked_contract(request, code)
     found = (
         Convention.objects.select_related("contract__departement", "contract__source")
-        .prefetch_related("contract__bearers__territory")
+        .prefetch_related(Prefetch("contract__bearers", ContractBearer.objects.select_related("territory")))
         .filter(pk=convention)
         .first()
     )

@@ -64,7 +64,7 @@ def contract_circuit(request: HttpRequest, code: str) -> HttpResponse:
         "mandatory": len(mandatory),
         "awaited": awaited(parties),
         "published": is_published(found),
-        "reads": access.can_read_workings(request.user, found),
+        "reads": access.can_read_agreement_workings(request.user, found),
         "may_write": access.can_write_workings(request.user, found),
         "urls": {"contract": contract_url(found)}
         | {

@@ -45,7 +45,7 @@ def conventions(request: HttpRequest, code: str) -> HttpResponse:
     if moved := tidy_address(request, code):
         return moved
     found = asked_contract(request, code)
-    reads = access.can_read_workings(request.user, found)
+    reads = access.can_read_agreement_workings(request.user, found)
     rows: QuerySet[Convention] = conventions_of(found, drafts=bool(reads.ok))
     context = {
         "contract": found,

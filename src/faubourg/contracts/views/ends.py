@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from faubourg.contracts import access
 from faubourg.contracts.agreements import agreement_url, is_running
 from faubourg.contracts.listings import contract_url
-from faubourg.contracts.queries.conventions import posts_of
-from faubourg.contracts.queries.ends import PROLONGED, End, ends_ahead
+from faubourg.contracts.models import Contract
+from faubourg.contracts.queries.ends import PROLONGED, End, ends_ahead, posts_under
 
 from .agreement_wording import end_kind, end_words
 from .finding import asked_contract, tidy_address
@@ -25,13 +25,14 @@ def contract_ends(request: HttpRequest, code: str) -> HttpResponse:
     found = asked_contract(request, code)
     today = timezone.localdate()
     may_write = access.can_write_workings(request.user, found)
+    posts = list(posts_under(Contract.objects.filter(pk=found.pk)).prefetch_related("funders"))
     context = {
         "contract": found,
         "agreement": found,
         "today": today,
-        "ends": [_line(end, bool(may_write.ok)) for end in ends_ahead(found, today)],
-        "posts": posts_of(found),
-        "reads": access.can_read_workings(request.user, found),
+        "ends": [_line(end, bool(may_write.ok)) for end in ends_ahead(found, today, posts)],
+        "posts": [post for post in posts if post.contract_id == found.pk],
+        "reads": access.can_read_agreement_workings(request.user, found),
         "may_write": may_write,
         "urls": {"contract": contract_url(found)}
         | {name: contract_url(found, f"contract_{name}") for name in ("post_add", "handover", "circuit")},

@@ -19,7 +19,7 @@ from faubourg.contracts import access
 from faubourg.contracts.agreements import agreement_of, agreement_url
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract
-from faubourg.contracts.queries.handover import Holder, Pack, holder_of, holders_of, pack_of
+from faubourg.contracts.queries.handover import Holder, Pack, holders_of, pack_of
 
 from .agreement_wording import end_kind, end_words
 from .finding import asked_contract
@@ -35,7 +35,8 @@ def contract_handover(request: HttpRequest, code: str) -> HttpResponse:
     found = asked_contract(request, code)
     require(access.can_write_workings(request.user, found))
     key = request.GET.get("personne", "")[:200]
-    holder = holder_of(found, key) if key else None
+    holders = holders_of(found)
+    holder = next((each for each in holders if each.key == key), None) if key else None
     if key and holder is None:
         raise Http404(_("Rien dans ce contrat ne tient à cette personne."))
     today = timezone.localdate()
@@ -49,7 +50,7 @@ def contract_handover(request: HttpRequest, code: str) -> HttpResponse:
         "contract": found,
         "holder": holder,
         "holder_name": name_of(holder) if holder else "",
-        "holders": [(each, name_of(each)) for each in holders_of(found)],
+        "holders": [(each, name_of(each)) for each in holders],
         "sections": sections,
         "total": sum(len(section["rows"]) for section in sections),
         "urls": {
