@@ -29,6 +29,7 @@ class ContractsConfig(AppConfig):
         scopes.register()
         unsent.register()
         project.register()
+        agreement.register()
         questions.register()
         money.register()
         erasure.register("contracts", erase_names)
@@ -38,16 +39,6 @@ class ContractsConfig(AppConfig):
         nav.register("contract_meetings", _("Réunions"), 21)
         nav.register("contract_decisions", _("Décisions"), 22)
         nav.register("contract_schedule", _("Calendrier"), 10)
-
-        from . import unsent_agreement  # noqa: PLC0415 (idem)
-        from .services.erasing_agreement import erase_names as erase_names_of_agreement  # noqa: PLC0415 (idem)
-
-        unsent_agreement.register()
-        erasure.register("contracts-agreement", erase_names_of_agreement)
-        nav.register("contract_circuit", _("Circuit et signatures"), 60)
-        nav.register("contract_text", _("Texte"), 61)
-        nav.register("contract_conventions", _("Conventions"), 62)
-        nav.register("contract_ends", _("Échéances"), 63)
 
         search.register(
             "contract", _("Contrats de ville"), one=_("contrat de ville"), order=3, icon="signature"

@@ -84,7 +84,7 @@ class PartyForm(forms.Form):
     """A party to an agreement, by its name; an organisation known under that name is linked."""
 
     name = forms.CharField(
-        label=_("Partie"), max_length=200, help_text=_("Une institution, jamais une personne.")
+        label=_("Signataire"), max_length=200, help_text=_("Une institution, jamais une personne.")
     )
     quality = forms.CharField(
         label=_("En qualité de"),

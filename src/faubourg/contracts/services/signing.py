@@ -201,7 +201,9 @@ def _may_correct(held: Agreement, row: Signatory) -> Verdict:
 
 def _settle(held: Agreement, *, on: date, by: Actor, reason: str = "") -> None:
     """Bring the state where the signatures put it, one transition of the table after the other."""
-    parties = as_parties(parties_of(held))
+    rows = parties_of(held)
+    parties = as_parties(rows)
+    spoken = [day for row in rows for day in (row.signed_on, row.refused_on) if day]
     signed = [party.signed_on for party in parties if party.signed_on]
     if isinstance(held, Convention):
         if held.state not in (Convention.State.DRAFT, Convention.State.SIGNED):
@@ -219,7 +221,8 @@ def _settle(held: Agreement, *, on: date, by: Actor, reason: str = "") -> None:
         here = way.index(State(held.state))
         step = way[here + 1] if way.index(target) > here else way[here - 1]
         held.signed_on = max(signed) if step is State.SIGNED else None
-        move(held, step, on=on, by=by, reason=reason)
+        # Answers are not recorded in the order in which they were given: the last one makes it signed.
+        move(held, step, on=max(spoken) if step is State.SIGNED else on, by=by, reason=reason)
 
 
 def _require(verdict: Verdict) -> None:

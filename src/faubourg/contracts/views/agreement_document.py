@@ -103,13 +103,13 @@ def _parties(parties: tuple[Signatory, ...]) -> dict[str, Any]:
     if not parties:
         return _note(_("Aucune partie n’est encore nommée."))
     rows = [[party.name, party.quality or "–"] for party in parties]
-    return _table([_("Partie"), _("En qualité de")], rows)
+    return _table([_("Signataire"), _("En qualité de")], rows)
 
 
 def _signatures(parties: tuple[Signatory, ...]) -> dict[str, Any]:
     if not parties:
         return _note(_("Aucune partie n’est encore nommée."))
-    return _table([_("Partie"), _("Signature")], [[party.name, _said(party)] for party in parties])
+    return _table([_("Signataire"), _("Signature")], [[party.name, _said(party)] for party in parties])
 
 
 def _said(party: Signatory) -> str:

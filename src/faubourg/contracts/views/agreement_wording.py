@@ -48,7 +48,8 @@ def end_words(end: End) -> str:
         told = ngettext("Encore %(n)s jour.", "Encore %(n)s jours.", days) % {"n": days}
     gap = end.alert.gap
     if gap is None:
-        return f"{told} {_('Rien ne prend encore la suite.')}"
+        nothing = _("Rien ne prend encore la suite.")
+        return f"{told} {nothing}"
     late = ngettext(
         "La suite commence trop tard : %(n)s jour découvert.",
         "La suite commence trop tard : %(n)s jours découverts.",
