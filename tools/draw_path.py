@@ -10,6 +10,7 @@ from faubourg.rules import (
     interpellation,
     neighbourhood_path,
 )
+from faubourg.rules.governance import meetings
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 DRAWN = """Drawn from the table of `src/faubourg/rules/{module}.py` by `python tools/draw_path.py`; a test
@@ -68,6 +69,18 @@ committee, every mandatory party (or its written, motivated refusal) before *sig
         convention_circuit.diagram,
         """ « suit une signature » marks what
 nobody chooses: the parties decide it.
+""",
+    ),
+    "meeting.md": (
+        "The life of a meeting",
+        "governance/meetings",
+        meetings.diagram,
+        """ « motivé » marks the acts that
+say why.
+
+A meeting is convened with an agenda and before it begins; closed once it has begun, and its quorum is then
+kept as it was judged; reopened as long as its minutes are not validated. What is convened and moves has to
+be convened again.
 """,
     ),
 }

@@ -26,6 +26,7 @@ from .governance import TWO_PARTS, SeatLine, term_of
 
 MINUTE = timedelta(minutes=1)
 LATEST = 12
+MOST_EVENTS = 120
 Status = Attendance.Status
 HERE = (Status.PRESENT, Status.REPRESENTED)
 
@@ -204,23 +205,26 @@ def slot_of(meeting: Meeting) -> clashes.Slot:
     )
 
 
-def of_calendar(contract: Contract) -> QuerySet[Meeting]:
-    """Every meeting of a contract for its calendar file, in order."""
-    return meetings_of_contract(contract).order_by("starts_at", "pk")
+def of_calendar(contract: Contract) -> list[Meeting]:
+    """The latest meetings of a contract for its calendar file, in order: an agenda program reads them all
+    several times a day, and the list of all of them is another page."""
+    latest = meetings_of_contract(contract).order_by("-starts_at", "-pk")[:MOST_EVENTS]
+    return list(latest)[::-1]
 
 
-def of_person(person_ref: object) -> QuerySet[Meeting]:
-    """The meetings of the bodies where somebody holds a seat on that day, or was noted."""
+def of_person(person_ref: object) -> list[Meeting]:
+    """The latest meetings of the bodies where somebody holds a seat today, and those they were noted at."""
     on_the_day = Q(body__seats__mandates__person_ref=person_ref) & (
         Q(body__seats__mandates__ends_on__isnull=True)
         | Q(body__seats__mandates__ends_on__gte=timezone.localdate())
     )
-    return (
+    found = (
         Meeting.objects.filter(on_the_day | Q(attendances__person_ref=person_ref))
         .select_related("body__contract")
         .distinct()
-        .order_by("starts_at", "pk")
+        .order_by("-starts_at", "-pk")
     )
+    return list(found[:MOST_EVENTS])[::-1]
 
 
 def convocation_of(meeting: Meeting) -> Document | None:
