@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Subquery
 
 from faubourg.rules.grid.inside import Inside
 
 from ..models import GridExtract, GridLevel, Perimeter, PerimeterChange, Territory
-from .people_inside import grid_of, people_of
+from .people_inside import people_of
 
 Kind = Perimeter.Kind
 # In the order of the board: the list in force, what is decided locally, what is foreseen, what was.
@@ -24,7 +24,7 @@ SHOWN = (
 )
 DECREED = (Kind.QPV_2024, Kind.QPV_2015, Kind.QVA)
 PAST = (Kind.QPV_2015, Kind.QVA)
-MOST_CHANGES = 12
+MOST_CHANGES, MOST_BARE = 12, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,13 @@ class Group:
     kind: str
     label: str
     rows: tuple[Standing, ...]
+    # How many more stand without a contour, left to the list of neighbourhoods.
+    left: int = 0
+
+    @property
+    def count(self) -> int:
+        """Of all the versions of this kind that stand."""
+        return len(self.rows) + self.left
 
     @property
     def past(self) -> bool:
@@ -116,13 +123,21 @@ def board_of(area: Territory, threshold: int | None) -> Board:
     steps = steps_of(extract)
     return Board(
         area=area,
-        groups=tuple(Group(kind.value, str(kind.label), tuple(by_kind[kind.value])) for kind in SHOWN),
+        groups=tuple(_group(kind, by_kind[kind.value]) for kind in SHOWN),
         extract=extract,
         waiting=next((one for one in extracts if not one.ready_at), None),
         steps=steps,
         level=level_at(extract, steps, threshold),
         changes=tuple(changes_of(area)[:MOST_CHANGES]),
     )
+
+
+def _group(kind: Perimeter.Kind, rows: list[Standing]) -> Group:
+    """Every row that has a contour, and a screen or two of those that have none."""
+    bare = [row for row in rows if not row.has_contour][MOST_BARE:]
+    left = {row.perimeter.pk for row in bare}
+    kept = tuple(row for row in rows if row.perimeter.pk not in left)
+    return Group(kind.value, str(kind.label), kept, len(left))
 
 
 def _extracts(area: Territory) -> list[GridExtract]:
@@ -161,7 +176,8 @@ def changes_of(area: Territory) -> QuerySet[PerimeterChange]:
 
 
 def candidate_at(area: Territory, threshold: int, name: str) -> dict[str, object] | None:
-    """One candidate of the grid of an area, by its letter."""
-    extract = grid_of(area)
-    level = extract and extract.levels.filter(threshold=threshold).first()
+    """One candidate of the grid that answers for an area, by its letter; one query."""
+    answering = GridExtract.objects.filter(area=area, withdrawn_at__isnull=True, ready_at__isnull=False)
+    newest = answering.order_by("-added_at", "-id").values("pk")[:1]
+    level = GridLevel.objects.filter(extract=Subquery(newest), threshold=threshold).first()
     return next((one for one in level.candidates if one["name"] == name), None) if level else None

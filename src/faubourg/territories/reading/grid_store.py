@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pyproj
@@ -23,8 +24,14 @@ class Stored:
 
     def to_metres(self, shape: BaseGeometry) -> BaseGeometry:
         """A shape in longitude and latitude, in the coordinates of the cells."""
-        turn = pyproj.Transformer.from_crs(WORLD, self.crs, always_xy=True).transform
+        turn = _from_world(self.crs.to_wkt()).transform
         return shapely.transform(shape, lambda points: np.column_stack(turn(points[:, 0], points[:, 1])))
+
+
+@lru_cache(maxsize=8)
+def _from_world(crs: str) -> pyproj.Transformer:
+    """Made once: to make one takes longer than to move a thousand points."""
+    return pyproj.Transformer.from_crs(WORLD, crs, always_xy=True)
 
 
 def packed(grid: Grid, extent: BaseGeometry) -> bytes:

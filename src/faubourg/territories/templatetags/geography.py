@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from faubourg.base.numbers import number, percent
@@ -68,20 +68,36 @@ def decided(change: PerimeterChange) -> SafeString:
 
 
 @register.simple_tag
+def threshold_options(steps: Sequence[Step], chosen: int) -> SafeString:
+    """« 28 % · 21 candidats », one option a threshold."""
+    return format_html_join(
+        "\n",
+        '<option value="{}"{}>{} · {}</option>',
+        (
+            (
+                step.threshold,
+                mark_safe(" selected") if step.threshold == chosen else "",
+                share(step.threshold),
+                ngettext("%(n)s candidat", "%(n)s candidats", step.kept) % {"n": step.kept},
+            )
+            for step in steps
+        ),
+    )
+
+
+@register.simple_tag
 def threshold_chart(steps: Sequence[Step], chosen: int, cut: float) -> SafeString:
     """How many candidates at each threshold, the chosen one in front; the select beside it says the same."""
     top = max((step.kept for step in steps), default=1) or 1
     bars = format_html_join(
         "",
-        '<rect class="geo-bar{}" x="{}" y="{}" width="0.8" height="{}"><title>{}</title></rect>',
+        '<rect class="geo-bar{}" x="{}" y="{}" width="0.8" height="{}"/>',
         (
             (
                 " geo-bar-on" if step.threshold == chosen else "",
                 f"{place + 0.1:g}",
                 f"{CHART_HEIGHT - _height(step, top):g}",
                 f"{_height(step, top):g}",
-                f"{share(step.threshold)} : "
-                + ngettext("%(n)s candidat", "%(n)s candidats", step.kept) % {"n": step.kept},
             )
             for place, step in enumerate(steps)
         ),

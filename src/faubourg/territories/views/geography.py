@@ -48,6 +48,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "area": area,
         "board": found,
+        "past_asked": "avant" in request.GET,
         "may": access.can_draw(request.user, area),
         **map_context(area),
         **candidates_context(found),
