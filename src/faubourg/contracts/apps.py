@@ -14,6 +14,7 @@ class ContractsConfig(AppConfig):
 
         from . import (  # noqa: PLC0415 (idem)
             acts,
+            agreement,
             money,
             nav,
             project,
