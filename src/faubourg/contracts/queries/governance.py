@@ -65,7 +65,7 @@ class BodyLine:
     seats: tuple[SeatLine, ...]
     next_meeting: Meeting | None = None
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """Its nature, unless its name already says it."""
         kind = str(self.body.get_kind_display())
@@ -139,11 +139,13 @@ def strand_of(body: Body) -> str:
 
 def communes_of_contract(contract: Contract) -> list[Territory]:
     """The communes that its neighbourhoods lie in, and those that bear it; in the order of the names."""
-    quarters = Q(
-        neighbourhoods__contract_links__contract=contract, neighbourhoods__contract_links__rejected=False
+    places = Territory.communes.through.objects.filter(
+        from_territory__contract_links__contract=contract, from_territory__contract_links__rejected=False
     )
-    borne = Q(pk__in=[bearer.territory_id for bearer in contract.bearers.all()])
-    found = Territory.objects.filter(quarters | borne, kind=Territory.Kind.COMMUNE).distinct()
+    wanted = Q(pk__in=places.values("to_territory")) | Q(
+        pk__in=[bearer.territory_id for bearer in contract.bearers.all()]
+    )
+    found = Territory.objects.filter(wanted, kind=Territory.Kind.COMMUNE)
     return list(found.order_by("sort_key", "code"))
 
 

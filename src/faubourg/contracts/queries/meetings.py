@@ -26,7 +26,7 @@ from .governance import TWO_PARTS, SeatLine, term_of
 
 MINUTE = timedelta(minutes=1)
 LATEST = 12
-MOST_EVENTS = 120
+MOST_EVENTS = 80
 Status = Attendance.Status
 HERE = (Status.PRESENT, Status.REPRESENTED)
 

@@ -28,6 +28,8 @@ from .people import actor_of
 from .steering import Rights, asked_body, asked_meeting, rights_over, sent, shown_in, told
 
 Part = AgendaItem.Part
+# The most pressing; the others are in the list of the contract.
+MOST_FOLLOWED = 25
 PAGES = (
     "meeting_edit",
     "meeting_act",
@@ -83,6 +85,8 @@ def meeting(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def _inside(found: Meeting, rights: Rights) -> dict[str, Any]:
     """What the partners read."""
     points, room, contract = agenda_of(found), room_of(found), found.body.contract
+    before = open_before(found)[: MOST_FOLLOWED + 1]
+    followed = [(each, contract_url(contract, "decision", each.pk)) for each in before]
     return {
         "parts": [
             (part.label, [point for point in points if point.part == part])
@@ -95,11 +99,19 @@ def _inside(found: Meeting, rights: Rights) -> dict[str, Any]:
         "room": room,
         "quorum": kept_reasons(found) or room.quorum.verdict.reasons,
         "made": [(each, contract_url(contract, "decision", each.pk)) for each in made_at(found)],
-        "followed": [(each, contract_url(contract, "decision", each.pk)) for each in open_before(found)],
+        "followed": followed[:MOST_FOLLOWED],
+        "more": len(followed) > MOST_FOLLOWED,
+        "open_url": _with_query(
+            contract_url(contract, "contract_decisions"), f"etat=ouvertes&instance={found.body_id}"
+        ),
         "acts": _acts(found, len(points)) if rights.write.ok else (),
         "history": history_of("meeting", str(found.pk)) if rights.write.ok else (),
         "invited": Attendance.Status.INVITED,
     }
+
+
+def _with_query(address: str, query: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{query}"
 
 
 def kept_reasons(found: Meeting) -> tuple[Reason, ...]:
