@@ -11,12 +11,14 @@ class EvaluationConfig(AppConfig):
     def ready(self) -> None:
         """Names its acts, its drafts, its page of every contract."""
         from faubourg.base import erasure  # noqa: PLC0415 (models are ready only now)
-        from faubourg.contracts import nav  # noqa: PLC0415 (idem)
+        from faubourg.contracts import nav, panels  # noqa: PLC0415 (idem)
 
         from . import acts, unsent  # noqa: PLC0415 (idem)
+        from .overview import reports_panel  # noqa: PLC0415 (idem)
         from .services.erasing import erase_names  # noqa: PLC0415 (idem)
 
         acts.register()
         unsent.register()
         erasure.register("evaluation", erase_names)
         nav.register("annual_reports", _("Rapports annuels"), 90)
+        panels.register("evaluation", reports_panel)

@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from faubourg.contracts.api import router as contracts
+from faubourg.contracts.api_life import router as contract_life
 from faubourg.evaluation.api import router as evaluation
 from faubourg.territories.api import router as territories
 
@@ -32,6 +33,7 @@ api = PublicAPI(
 )
 api.add_router("", territories)
 api.add_router("", contracts)
+api.add_router("", contract_life)
 api.add_router("", evaluation)
 
 

@@ -98,7 +98,7 @@ class Identity:
         return sum(line.derived for line in self.quarters)
 
 
-def sheet_of(contract: Contract, *, with_map: bool = True) -> Identity:
+def sheet_of(contract: Contract, *, with_map: bool = True, with_standings: bool = True) -> Identity:
     """The identity of a contract loaded by `contract_by_code`. Six queries, whatever its size."""
     bearers = tuple(contract.bearers.all())
     context, bears = _context(bearers)
@@ -115,7 +115,7 @@ def sheet_of(contract: Contract, *, with_map: bool = True) -> Identity:
     figures = figures_by_place(places, perimeter=PERIMETER_OF[Contract.Generation(contract.generation)])
     quarters = tuple(_quarter(rank, link, figures) for rank, link in enumerate(kept, start=1))
     own = figures.get(context.pk, []) if context else []
-    key, unpublished = _key_figures(context, own)
+    key, unpublished = _key_figures(context, own if with_standings else [])
     town = _central(*central, figures)
     counted = [line.population for line in quarters]
     return Identity(
@@ -192,7 +192,7 @@ def _key_figures(
     for figure in figures:
         newest.setdefault(figure.indicator_id, figure)
     chosen = list(newest.values())[:KEY_FIGURES]
-    standings = standings_of(context, chosen) if context else {}
+    standings = standings_of(context, chosen) if context and chosen else {}
     shown = tuple(
         KeyFigure(figure, standings.get(figure.pk)) for figure in chosen if figure.value is not None
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from faubourg.contracts.views import analyses, contracts, sheet
+from faubourg.contracts.views import analyses, contracts, life_file, sheet
 
 urlpatterns = [
     path("contrats/", contracts.contracts, name="contracts"),
@@ -11,6 +11,15 @@ urlpatterns = [
     path("contrats/<str:code>/fiche/", sheet.contract_sheet, name="contract_sheet"),
     path("contrats/<str:code>/fiche.pdf", sheet.contract_sheet_pdf, name="contract_sheet_pdf"),
     path("contrats/<str:code>/fiche/modifier/", sheet.contract_sheet_edit, name="contract_sheet_edit"),
+    path(
+        "contrats/<str:code>/contrat.csv", life_file.contract_life, {"fmt": "csv"}, name="contract_life_csv"
+    ),
+    path(
+        "contrats/<str:code>/contrat.xlsx",
+        life_file.contract_life,
+        {"fmt": "xlsx"},
+        name="contract_life_xlsx",
+    ),
     path("analyses/", analyses.analyses, name="analyses"),
     path("analyses/composer/", analyses.analysis_compose, name="analysis_compose"),
     path("analyses/<slug:slug>/", analyses.analysis, name="analysis"),

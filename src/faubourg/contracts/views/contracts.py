@@ -13,11 +13,28 @@ from faubourg.base.refusal import Refused, require
 from faubourg.contracts import access, queries
 from faubourg.contracts.forms import LinkForm
 from faubourg.contracts.listings import CONTRACTS, contract_url
+from faubourg.contracts.queries.life import life_of
 from faubourg.contracts.services import links
 
 from .finding import asked_contract, tidy_address
+from .overview import overview_of, party_line
 from .people import actor_of, in_words
 from .wording import key_figures, map_note, map_picture, quarter_note
+
+# The pages that the overview leads to.
+PAGES = (
+    "contract_sheet",
+    "contract_sheet_pdf",
+    "contract_sheet_edit",
+    "contract_links",
+    "contract_objectives",
+    "contract_actions",
+    "contract_circuit",
+    "contract_schedule",
+    "contract_questions",
+    "contract_life_csv",
+    "contract_life_xlsx",
+)
 
 
 @require_safe
@@ -33,26 +50,35 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
     if moved := tidy_address(request, code):
         return moved
     found = asked_contract(request, code)
-    identity = queries.sheet_of(found)
+    life = life_of(found)
+    identity = queries.sheet_of(found, with_standings=not life.followed)
+    others = queries.other_generations(found)
     context = {
         "contract": found,
         "identity": identity,
         "key_figures": key_figures(identity),
-        "others": [(other, contract_url(other.contract)) for other in queries.other_generations(found)],
+        "others": [(other, contract_url(other.contract)) for other in others],
         "money": queries.money_of(found, [line.place.pk for line in identity.quarters]),
-        "findings": queries.findings_of(found),
-        "analyses": queries.analyses().filter(rows__contract=found),
-        "history": history_of("contract", f"{found.generation}/{found.code}"),
+        "findings": life.of("finding"),
+        "analyses": life.of("analysis"),
         "map_svg": map_picture(identity, 300),
         "map_note": map_note(identity),
         "quarter_note": quarter_note(identity),
         "may_edit": access.can_edit_sheet(request.user, found),
         "may_decide": access.can_decide_link(request.user, found),
-        "urls": {
-            name: contract_url(found, name)
-            for name in ("contract_sheet", "contract_sheet_pdf", "contract_sheet_edit", "contract_links")
-        },
+        "may_write": access.can_write_workings(request.user, found),
+        "followed": life.followed,
+        "urls": {name: contract_url(found, name) for name in PAGES},
+        "api_url": f"/api/contrats/{found.generation}/{found.code}/vie",
     }
+    if life.followed:
+        context |= {
+            "overview": overview_of(life, others),
+            "parties": [party_line(row) for row in life.of("party")],
+            "commitments": life.of("commitment"),
+        }
+    else:
+        context["history"] = history_of("contract", f"{found.generation}/{found.code}")
     return render(request, "contracts/contract.html", context)
 
 

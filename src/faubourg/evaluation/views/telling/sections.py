@@ -24,6 +24,16 @@ class Table:
     empty: str
     note: str = ""
 
+    @property
+    def cells(self) -> list[list[tuple[str, bool]]]:
+        """Each row with, for each cell, whether it is a number."""
+        return [list(zip(row, self.numeric, strict=True)) for row in self.rows]
+
+    @property
+    def heads(self) -> list[tuple[str, bool]]:
+        """Each header, and whether it stands over numbers."""
+        return list(zip(self.headers, self.numeric, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
