@@ -17,6 +17,7 @@ from .contract import (
 from .money import NOT_YOURS, Hand, can_reserve_at, hand_in_money, organisations_of
 from .project import can_fill_diagnosis, can_propose_action, can_read_diagnosis
 from .workings import (
+    WRITERS,
     can_read_workings,
     can_write_for_commune,
     can_write_workings,
@@ -26,6 +27,7 @@ from .workings import (
 
 __all__ = [
     "NOT_YOURS",
+    "WRITERS",
     "Hand",
     "can_compose_analysis",
     "can_create_contract",

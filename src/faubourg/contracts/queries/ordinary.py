@@ -109,6 +109,9 @@ def _ordinary(means: Iterable[OrdinaryMeans]) -> Iterable[tuple[Ordinary, int | 
     for each in means:
         groups[partner_of(each), each.neighbourhood_id].append(each)
     for (partner, place), together in groups.items():
+        # A question is put to somebody.
+        if not partner:
+            continue
         years = sorted({each.year for each in together if each.year})
         ended: dict[int, list[str]] = defaultdict(list)
         for each in together:
@@ -117,7 +120,7 @@ def _ordinary(means: Iterable[OrdinaryMeans]) -> Iterable[tuple[Ordinary, int | 
         where = together[0].neighbourhood
         sources = sorted({str(each.source) for each in together if each.source})
         ordinary = Ordinary(
-            partner=partner or "–",
+            partner=partner,
             place=where.name if where else together[0].contract.name,
             cents={year: _sum(together, year) for year in years},
             ended=dict(ended),

@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 from faubourg.base.charts import Bar, Compared, bars, comparison
 from faubourg.base.numbers import money as euros
 from faubourg.base.numbers import number, percent
+from faubourg.contracts.access import WRITERS
+from faubourg.people.access import holds
 from faubourg.rules.medians import Standing
 from faubourg.site.queries.places import Figures, area_sheet, neighbourhood_sheet
 from faubourg.site.templatetags.faubourg import figure_text, local_name
@@ -28,7 +30,13 @@ def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
     if place is None:
         return _elsewhere(request, Kind.NEIGHBOURHOOD, code)
     sheet = neighbourhood_sheet(place, timezone.localdate())
-    context = {"sheet": sheet, "place": place, "charts": _theme_charts(sheet.figures)}
+    context = {
+        "sheet": sheet,
+        "place": place,
+        "charts": _theme_charts(sheet.figures),
+        # Whether here is theirs, the page of the sum says: it asks more of the database.
+        "may_add_money": holds(request.user, WRITERS),
+    }
     return render(request, "site/places/neighbourhood.html", context)
 
 
