@@ -39,6 +39,9 @@ FIELDS = {name: name for name in ("scope_reason", "ends_on", "duration_reason", 
 }
 
 
+HISTORY = 6  # what was done last; the journal keeps all of it
+
+
 @require_safe
 def conventions(request: HttpRequest, code: str) -> HttpResponse:
     """`/contrats/<code>/conventions/`: public, the drafts for partners only."""
@@ -89,7 +92,7 @@ def convention(request: HttpRequest, convention: int) -> HttpResponse:
         "posts": posts_of(found),
         "today": timezone.localdate(),
         "followed_by": found.followed_by.first(),
-        "history": history_of("convention", str(found.pk)) if reads.ok else (),
+        "history": history_of("convention", str(found.pk), most=HISTORY) if reads.ok else (),
         "reads": reads,
         "may_write": access.can_write_agreement(request.user, found),
         "urls": {
