@@ -23,6 +23,8 @@ PUBLIC = {
     "urban unit": "/unites-urbaines/63701/",
     "contracts": "/contrats/",
     "contract": "/contrats/CN06302M/",
+    "interpellations": "/contrats/CN06302M/interpellations/",
+    "annual reports": "/contrats/CN06302M/rapports/",
     "identity sheet": "/contrats/CN06302M/fiche/",
     "calendar of a contract": "/contrats/CV137/calendrier/",
     "deliverables": "/contrats/CV137/livrables/",

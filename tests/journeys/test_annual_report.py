@@ -1,0 +1,92 @@
+"""J1.4: a year is told, submitted a month for opinion, deliberated and published to everybody."""
+
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from .kinds import CHARGEE
+from .test_accessible import AXE, TAGS, violations
+
+pytestmark = pytest.mark.browser
+REPORTS = "/contrats/CN06302M/rapports/"
+# A year that nothing else of the run tells.
+YEAR = 2019
+REPORT = f"{REPORTS}{YEAR}/"
+
+
+def quiet(page):
+    """axe finds nothing on the page as it stands."""
+    page.evaluate(AXE)
+    found = violations(page, {"type": "tag", "values": TAGS})
+    assert not found, "\n".join(found)
+
+
+def give(page, name, sense, text):
+    """Record the opinion of one of those consulted."""
+    page.get_by_role("link", name=f"Enregistrer l’avis {name}").click()
+    page.get_by_role("radio", name=sense, exact=True).check()
+    page.get_by_role("textbox", name="Texte de l’avis").fill(text)
+    page.get_by_role("main").get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("L’avis est enregistré et annexé.")).to_be_visible()
+
+
+def send(page, sent_on, proof=""):
+    """Submit the project, the delay being one month from that day."""
+    page.get_by_role("link", name="Soumettre pour avis").click()
+    page.get_by_label("Envoyé le").fill(sent_on.isoformat())
+    page.get_by_label("Envoyé avant aujourd’hui").fill(proof)
+    page.get_by_label("Réponse attendue jusqu’au").fill((sent_on + timedelta(31)).isoformat())
+    page.get_by_label("Conseils citoyens").fill("Conseil citoyen de Clermont Nord")
+    page.get_by_role("main").get_by_role("button", name="Soumettre pour avis").click()
+    expect(page.get_by_text("Le projet est soumis pour avis.")).to_be_visible()
+
+
+def test_a_year_is_told_heard_and_published(visit):
+    page = visit(REPORTS, person=CHARGEE)
+    page.get_by_label("Année racontée").fill(str(YEAR))
+    page.get_by_role("button", name="Ouvrir", exact=True).click()
+    quiet(page)
+    page.get_by_role("textbox", name="Articulation").fill("Le renouvellement urbain continue.")
+    page.get_by_role("textbox", name="Perspectives").fill("Mobiliser d’abord le droit commun.")
+    page.get_by_role("main").get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("Le rapport est enregistré.")).to_be_visible()
+
+    today = date.today()
+    send(page, today)
+    # Before the month, the button says until when it waits.
+    expect(page.get_by_role("button", name="Clore la consultation")).to_be_disabled()
+    expect(page.get_by_text("la consultation dure un mois au moins")).to_be_visible()
+    quiet(page)
+
+    # The project had in fact left by letter two months ago: it is taken back and its true day is given.
+    page.get_by_role("link", name="Reprendre le projet").click()
+    page.get_by_label("Pourquoi le projet est repris").fill("Le jour d’envoi était faux.")
+    page.get_by_role("main").get_by_role("button", name="Reprendre le projet").click()
+    send(page, today - timedelta(60), "Courrier recommandé")
+    give(page, "Conseil municipal : Clermont-Ferrand", "favorable avec réserves", "La desserte manque.")
+    page.get_by_role("button", name="Clore la consultation").click()
+    expect(page.get_by_text("réputé favorable", exact=True)).to_have_count(2)
+
+    page.get_by_role("link", name="Enregistrer la délibération").click()
+    page.get_by_role("textbox", name="Délibération", exact=True).fill("Conseil métropolitain, n° 12")
+    page.get_by_role("textbox", name="Suites données").fill("Une ligne de soirée est étudiée.")
+    page.get_by_role("main").get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_role("button", name="Publier", exact=True).click()
+    expect(page.get_by_text("Le rapport est public, avec ses annexes.")).to_be_visible()
+
+    public = visit(REPORT, width=360, color_scheme="dark")
+    expect(public.get_by_role("main")).to_contain_text("La desserte manque.")
+    expect(public.get_by_role("main")).to_contain_text("Mobiliser d’abord le droit commun.")
+    quiet(public)
+    assert public.evaluate("document.documentElement.scrollWidth") <= 360
+    for name in ("rapport.pdf", "rapport.csv"):
+        assert public.request.get(f"{REPORT}{name}").ok
+
+
+def test_a_project_is_not_read_by_a_passer_by(visit):
+    page = visit(REPORTS, person=CHARGEE)
+    page.get_by_label("Année racontée").fill("2018")
+    page.get_by_role("button", name="Ouvrir", exact=True).click()
+    passer_by = visit(f"{REPORTS}2018/")
+    expect(passer_by.get_by_role("heading", level=1)).to_contain_text("Se connecter")
