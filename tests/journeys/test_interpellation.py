@@ -27,6 +27,7 @@ def step(page, name, words, label):
 
 
 def test_a_difficulty_goes_from_the_residents_to_the_assemblies(visit):
+    visit.watch.expect("status of 422")
     resident = visit(TRACKER, person=HABITANTE)
     resident.get_by_role("link", name="Signaler une difficulté").first.click()
     quiet(resident)

@@ -104,44 +104,56 @@ def _root(ref: int, parents: dict[int, int]) -> int:
 def life_of(contract: Contract) -> Life:
     """One query. The objectives of the contract before come too: its story is told on the same page."""
     pk = contract.pk
-    told = [pk, *([contract.predecessor_id] if contract.predecessor_id else [])]
-    partner = Coalesce("partner__name", "partner_printed")
     public = Interpellation.objects.filter(contract=pk, published_on__isnull=False)
     analyses = Analysis.objects.filter(rows__contract=pk).distinct()
-    queries = [
-        _rows(
-            Signatory.objects.filter(contract=pk),
-            kind=Value("party"),
-            label=F("name"),
-            extra=F("refusal_reason"),
-            one=F("signed_on"),
-            other=F("refused_on"),
-            rank=F("order"),
-        ),
-        _rows(
-            Objective.objects.filter(contract__in=told, withdrawn_on=None),
-            kind=Value("objective"),
-            label=F("title"),
-            extra=F("rank"),
-            above=Coalesce("parent", Value(0)),
-            rank=F("order"),
-        ),
-        _rows(
-            Commitment.objects.filter(contract=pk, dropped_on=None),
-            kind=Value("commitment"),
-            label=F("text"),
-            extra=partner,
-            one=F("kept_on"),
-            other=F("due_on"),
-        ),
+    first, *others = [
+        _parties(pk),
+        _objectives([pk, *([contract.predecessor_id] if contract.predecessor_id else [])]),
+        _commitments(pk),
         _rows(public, kind=Value("question"), label=F("title"), extra=F("state"), one=F("published_on")),
         _rows(analyses, kind=Value("analysis"), label=F("title"), extra=F("slug"), contract=pk, ref=Value(0)),
         _rows(_findings(contract), kind=Value("finding"), label=F("sentence"), contract=pk),
         _actions(contract),
     ]
-    first, *others = queries
     rows = [LifeRow(*row) for row in first.union(*others, all=True)]
     return Life(contract, tuple(sorted(rows, key=lambda row: (row.kind, row.rank, row.ref))))
+
+
+def _parties(contract: int) -> QuerySet[Any]:
+    """`extra` is why it refused, `one` the day it signed, `other` the day it refused."""
+    return _rows(
+        Signatory.objects.filter(contract=contract),
+        kind=Value("party"),
+        label=F("name"),
+        extra=F("refusal_reason"),
+        one=F("signed_on"),
+        other=F("refused_on"),
+        rank=F("order"),
+    )
+
+
+def _objectives(contracts: list[int]) -> QuerySet[Any]:
+    """`extra` is its rank, `above` the objective it hangs on."""
+    return _rows(
+        Objective.objects.filter(contract__in=contracts, withdrawn_on=None),
+        kind=Value("objective"),
+        label=F("title"),
+        extra=F("rank"),
+        above=Coalesce("parent", Value(0)),
+        rank=F("order"),
+    )
+
+
+def _commitments(contract: int) -> QuerySet[Any]:
+    """`extra` is the partner, `one` the day it was kept, `other` the day it is due."""
+    return _rows(
+        Commitment.objects.filter(contract=contract, dropped_on=None),
+        kind=Value("commitment"),
+        label=F("text"),
+        extra=Coalesce("partner__name", "partner_printed"),
+        one=F("kept_on"),
+        other=F("due_on"),
+    )
 
 
 def _rows(found: QuerySet[Any], *, contract: int = 0, **columns: Any) -> QuerySet[Any]:
