@@ -13,9 +13,9 @@ from .models import Action, Contract, Diagnosis, DiagnosisGrid, Objective, Stake
 
 def register() -> None:
     """Called once, at start-up."""
-    nav.register("contract_diagnoses", _("Diagnostics"), 28)
-    nav.register("contract_stakes", _("Enjeux"), 29)
-    nav.register("contract_objectives", _("Objectifs"), 30)
+    nav.register("contract_diagnoses", _("Diagnostics"), 30)
+    nav.register("contract_stakes", _("Enjeux"), 31)
+    nav.register("contract_objectives", _("Objectifs"), 32)
     nav.register("contract_actions", _("Actions"), 40)
     unsent.register("diagnosis", _("diagnostic"), _diagnosis)
     unsent.register("grid", _("grille de diagnostic"), _grid)

@@ -1,0 +1,164 @@
+"""A contract from its first day to its last signature, as Saint-Étienne made one from 2013 to 2015.
+
+Phases that overlap, two communes of which one is late, six groups, objectives, droit commun, a maquette,
+a circuit that refuses what comes out of order, a partial then a full signature, one document.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .kinds import CHARGEE
+
+pytestmark = pytest.mark.browser
+NAME = "Contrat d’agglomération 2014-2020"
+GENERATION = "generation=2015-2023"
+
+
+@pytest.fixture(scope="module")
+def made():
+    """What the steps leave to each other: the address of the contract."""
+    return {}
+
+
+@pytest.fixture
+def page(visit):
+    return visit(person=CHARGEE)
+
+
+def go(page, made, path=""):
+    page.goto(f"{made['contract']}{path}?{GENERATION}")
+
+
+def save(page, name="Enregistrer"):
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def fill(page, **said):
+    """Fields by their name in the form."""
+    for name, value in said.items():
+        field = page.locator(f"main [name={name}]:not([type=hidden])").first
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(label=value)
+        else:
+            field.fill(value)
+
+
+def test_1_created_from_its_template_and_two_phases_overlap(page, made):
+    page.goto("/contrats/nouveau/")
+    page.get_by_label("2014-2020, trois piliers").check()
+    fill(page, name=NAME, begins_on="2013-04-01", planned_signature_on="2014-12-31", ends_on="2020-12-31")
+    page.get_by_label("C’est un autre contrat").check()
+    save(page, "Créer le contrat")
+    main = page.get_by_role("main")
+    expect(main).to_contain_text(f"{NAME} est créé")
+    expect(main).to_contain_text("se chevauchent du 1 septembre 2014 au 31 octobre 2014")
+    made["contract"] = re.sub(r"calendrier/.*$", "", page.url)
+
+
+def test_2_milestones_keep_their_words(page, made):
+    for name, printed, due in (
+        ("Préfiguration de la géographie locale", "décembre 2013", "31 décembre 2013"),
+        ("Entrée en vigueur du contrat", "janvier 2015", "31 janvier 2015"),
+    ):
+        go(page, made, "calendrier/jalons/ajouter/")
+        fill(page, name=name, due_printed=printed)
+        save(page, "Ajouter")
+        expect(page.get_by_role("main")).to_contain_text(f"« {printed} »")
+        expect(page.get_by_role("main")).to_contain_text(due)
+
+
+def test_3_one_commune_delivers_the_other_is_late(page, made):
+    go(page, made, "livrables/")
+    page.get_by_role("row", name=re.compile("Bilan-diagnostic communal.*Clermont-Ferrand")).get_by_role(
+        "link"
+    ).first.click()
+    page.get_by_role("main").get_by_role("link", name="Remettre", exact=True).click()
+    fill(page, delivered_on="2014-03-28")
+    save(page, "Remettre")
+    expect(page.get_by_role("main")).to_contain_text("28 mars 2014")
+    go(page, made, "livrables/")
+    late = page.get_by_role("row", name=re.compile("Bilan-diagnostic communal.*Cournon"))
+    expect(late).to_contain_text("de retard")
+    in_time = page.get_by_role("row", name=re.compile("Bilan-diagnostic communal.*Clermont-Ferrand"))
+    expect(in_time).not_to_contain_text("retard")
+
+
+def test_4_a_shared_grid_is_published_to_communes_and_groups(page, made):
+    go(page, made, "diagnostics/")
+    fill(page, name="Bilan-diagnostic partagé")
+    save(page, "Partir du modèle")
+    page.get_by_role("link", name="Publier la grille enregistrée").click()
+    expect(page.get_by_role("main")).to_contain_text("Cournon-d'Auvergne")
+
+
+def test_6_three_groups_more_make_six(page, made):
+    for theme in ("Santé", "Éducation", "Sécurité"):
+        go(page, made, "instances/ajouter/")
+        fill(page, kind="groupe de travail thématique", name=f"Groupe {theme}", theme=theme)
+        save(page)
+    go(page, made, "instances/")
+    expect(page.get_by_role("row", name=re.compile("Santé|Éducation|Sécurité"))).to_have_count(3)
+    page.get_by_role("main").get_by_role("link", name="Groupe Santé").first.click()
+    page.get_by_role("main").get_by_role("link", name=re.compile("siège")).first.click()
+    fill(page, title="Copilote pour la métropole", part="copilotage")
+    save(page)
+    expect(page.get_by_role("main")).to_contain_text("Copilote pour la métropole")
+
+
+def test_7_objectives_and_what_droit_commun_already_does(page, made):
+    go(page, made, "objectifs/")
+    page.get_by_role("main").locator("summary").first.click()
+    page.get_by_role("main").locator("a[href*='sous=']").first.click()
+    fill(page, title="Anticiper le pilotage du contrat avec les communes")
+    save(page)
+    expect(page.get_by_role("main")).to_contain_text("Anticiper le pilotage")
+    go(page, made, "droit-commun/ajouter/")
+    fill(page, label="Centre social de quartier", kind="service", partner_printed="Ville")
+    save(page)
+    expect(page.get_by_role("main")).to_contain_text("Centre social de quartier")
+
+
+def test_8_the_maquette_never_adds_levels_or_origins(page, made):
+    for label, origin, level in (("Postes", "droit commun", "envisagé"), ("Actions", "crédits spécifiques", "voté")):
+        go(page, made, "maquette/ligne/")
+        fill(page, label=label, funder="État", origin=origin, level=level, nature="fonctionnement")
+        page.locator("main [name^=y20]").first.fill("10 000,50")
+        save(page)
+        expect(page.get_by_role("main")).to_contain_text("La ligne est ajoutée")
+    main = page.get_by_role("main")
+    for kind in ("Envisagé · droit commun", "Voté · crédits spécifiques"):
+        expect(main.get_by_role("row", name=re.compile(kind))).to_contain_text(
+            re.compile(r"10\s000,50")
+        )
+    expect(main).not_to_contain_text(re.compile(r"20\s001"))
+
+
+def advance(page, made, act, **said):
+    go(page, made, "signature/avancer/")
+    page.get_by_role("main").get_by_label(act).check()
+    fill(page, **said)
+    save(page)
+    expect(page).to_have_url(re.compile("/signature/[^a]*$"))
+
+
+def test_9_the_circuit_refuses_what_comes_out_of_order(page, made):
+    """A greyed choice says why; sent all the same, it is refused in the same words."""
+    advance(page, made, "Commencer le diagnostic", on="2013-04-01")
+    advance(page, made, "Passer au projet", on="2014-04-01")
+    advance(page, made, "Ouvrir la concertation", on="2014-05-01")
+    advance(page, made, "Valider par l’intercommunalité", on="2014-09-15", cited="délibération n° 1")
+    go(page, made, "signature/avancer/")
+    main, why = page.get_by_role("main"), "Le comité de pilotage valide après toutes les communes"
+    expect(main).to_contain_text(why)
+    choice = main.get_by_label("Valider par le comité de pilotage")
+    expect(choice).to_be_disabled()
+    choice.evaluate("choice => { choice.disabled = false; choice.checked = true }")
+    fill(page, on="2014-10-01", cited="relevé n° 2")
+    save(page)
+    expect(main).to_contain_text(why)
+    go(page, made, "signature/")
+    for commune in ("Clermont-Ferrand", "Cournon-d'Auvergne"):
+        go(page, made, "signature/")
+        print(page.inner_text("main")[900:2200])
