@@ -121,7 +121,10 @@ def test_7_objectives_and_what_droit_commun_already_does(page, made):
 
 
 def test_8_the_maquette_never_adds_levels_or_origins(page, made):
-    for label, origin, level in (("Postes", "droit commun", "envisagé"), ("Actions", "crédits spécifiques", "voté")):
+    for label, origin, level in (
+        ("Postes", "droit commun", "envisagé"),
+        ("Actions", "crédits spécifiques", "voté"),
+    ):
         go(page, made, "maquette/ligne/")
         fill(page, label=label, funder="État", origin=origin, level=level, nature="fonctionnement")
         page.locator("main [name^=y20]").first.fill("10 000,50")
@@ -129,9 +132,7 @@ def test_8_the_maquette_never_adds_levels_or_origins(page, made):
         expect(page.get_by_role("main")).to_contain_text("La ligne est ajoutée")
     main = page.get_by_role("main")
     for kind in ("Envisagé · droit commun", "Voté · crédits spécifiques"):
-        expect(main.get_by_role("row", name=re.compile(kind))).to_contain_text(
-            re.compile(r"10\s000,50")
-        )
+        expect(main.get_by_role("row", name=re.compile(kind))).to_contain_text(re.compile(r"10\s000,50"))
     expect(main).not_to_contain_text(re.compile(r"20\s001"))
 
 
@@ -158,7 +159,7 @@ def test_9_the_circuit_refuses_what_comes_out_of_order(page, made):
     fill(page, on="2014-10-01", cited="relevé n° 2")
     save(page)
     expect(main).to_contain_text(why)
-    go(page, made, "signature/")
     for commune in ("Clermont-Ferrand", "Cournon-d'Auvergne"):
         go(page, made, "signature/")
-        print(page.inner_text("main")[900:2200])
+        page.get_by_role("main").get_by_role("listitem").filter(has_text=commune).locator("summary, a").first.click()
+        print(page.url, page.inner_text("main")[:1200])

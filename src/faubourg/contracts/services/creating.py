@@ -81,7 +81,7 @@ def create_contract(
         ContractBearer.objects.create(contract=contract, printed_code=bearer.code, territory=bearer)
         _deduce_neighbourhoods(contract, bearer)
         fill(contract, begins_on=plan.begins_on)
-        _first_step(contract, by)
+        _first_step(contract, plan, by)
         tell(contract=contract, act="contract.created", by=by, after={"name": name, "template": template})
     return contract
 
@@ -112,7 +112,7 @@ def open_contract(
         kept.version += 1
         kept.save()
         fill(kept, begins_on=None if signed_on else plan.begins_on)
-        _first_step(kept, by)
+        _first_step(kept, plan, by)
         tell(contract=kept, act="contract.opened", by=by, after={"template": template})
     return kept
 
@@ -186,11 +186,14 @@ def _deduce_neighbourhoods(contract: Contract, bearer: Territory) -> None:
     )
 
 
-def _first_step(contract: Contract, by: Actor) -> None:
+def _first_step(contract: Contract, plan: Plan, by: Actor) -> None:
+    """On the day that work began when it is past: the steps that follow come after it, not after today."""
+    today = timezone.localdate()
+    begun = min(plan.begins_on, today) if plan.begins_on else today
     ContractStep.objects.create(
         contract=contract,
         after=contract.state,
-        on=contract.signed_on or timezone.localdate(),
+        on=contract.signed_on or begun,
         act=OPENED,
         by=by.ref,
         by_name=by.name,
