@@ -20,13 +20,13 @@ GRID = "/contrats/CN06302M/maquette/saisir/"
 def add_row(page, label, **sums):
     """With the form, as anybody."""
     page.goto("/contrats/CN06302M/maquette/ligne/")
-    page.get_by_label("Objet").fill(label)
+    page.get_by_label("Objet", exact=True).fill(label)
     page.get_by_role("textbox", name="Financeur").fill("Ville de Clermont-Ferrand")
-    page.get_by_label("Niveau").select_option(label="voté")
-    page.get_by_label("Origine").select_option(label="crédits spécifiques")
-    page.get_by_label("Nature").select_option(label="fonctionnement")
+    page.get_by_label("Niveau", exact=True).select_option(label="voté")
+    page.get_by_label("Origine", exact=True).select_option(label="crédits spécifiques")
+    page.get_by_label("Nature", exact=True).select_option(label="fonctionnement")
     for year, text in sums.items():
-        page.get_by_label(year.removeprefix("y"), exact=True).fill(text)
+        page.get_by_role("textbox", name=year.removeprefix("y")).fill(text)
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_text("La ligne est ajoutée")).to_be_visible()
 

@@ -4,9 +4,12 @@
 
 const grid = document.querySelector("[data-maquette]");
 const told = document.querySelector("[data-maquette-told]");
-const euros = new Intl.NumberFormat(document.documentElement.lang, {
-  style: "currency", currency: "EUR", minimumFractionDigits: 0, maximumFractionDigits: 2,
+const writer = (digits) => new Intl.NumberFormat(document.documentElement.lang, {
+  style: "currency", currency: "EUR", minimumFractionDigits: digits, maximumFractionDigits: digits,
 });
+const [whole, exact] = [writer(0), writer(2)];
+// The cents are written only when there are some, as everywhere.
+const euros = (amount) => (amount % 100 ? exact : whole).format(amount / 100);
 
 // « 10 000,50 € » as cents; null when empty, NaN when the server will have to say what is wrong.
 function cents(text) {
@@ -97,12 +100,12 @@ class Grid {
         inRow += step;
         for (const key of [`${group}|${year}`, group]) moved.set(key, (moved.get(key) ?? 0) + step);
       }
-      sum.textContent = euros.format((Number(sum.dataset.cents) + inRow) / 100);
+      sum.textContent = euros(Number(sum.dataset.cents) + inRow);
     }
     for (const [key, cell] of this.sums) {
       if (!moved.get(key) && !cell.dataset.counted) continue;
       cell.dataset.counted = "1";
-      cell.textContent = euros.format((Number(cell.dataset.cents) + (moved.get(key) ?? 0)) / 100);
+      cell.textContent = euros(Number(cell.dataset.cents) + (moved.get(key) ?? 0));
     }
   }
 }
