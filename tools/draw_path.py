@@ -10,6 +10,7 @@ from faubourg.rules import (
     interpellation,
     neighbourhood_path,
 )
+from faubourg.rules.calls import circuits
 from faubourg.rules.governance import meetings
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -83,6 +84,18 @@ kept as it was judged; reopened as long as its minutes are not validated. What i
 be convened again.
 """,
     ),
+}
+_SUIT = " « (suit) » marks what nobody chooses: it follows from a clock or from other decisions.\n"
+PAGES |= {
+    f"calls-{circuit.name}.md": (title, f"calls/circuits/{module}", circuit.diagram, _SUIT)
+    for circuit, title, module in (
+        (circuits.CALL, "The circuit of a call for projects", "call"),
+        (circuits.INTENT, "The circuit of a summary sheet", "intent"),
+        (circuits.APPLICATION, "The circuit of an application", "application"),
+        (circuits.FUNDER_DECISION, "The circuit of a funder’s decision", "money"),
+        (circuits.PAYMENT_CIRCUIT, "The circuit of a payment", "money"),
+        (circuits.REPORT_CIRCUIT, "The circuit of a report", "money"),
+    )
 }
 
 

@@ -1,4 +1,4 @@
-"""Severe and lenient jurors: a mark is the quality of a dossier plus the leaning of a juror, by least squares.
+"""Severe and lenient jurors: a mark is the quality of a dossier plus the leaning of a juror (least squares).
 
 A juror who gets a batch of good dossiers is not taken for lenient, because the other marks of the same
 dossiers say how good they are; z-scores, which compare a juror to himself, would take the merit away.

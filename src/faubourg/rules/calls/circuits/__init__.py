@@ -1,0 +1,21 @@
+"""The six circuits of a call for projects, each one table: nothing else decides which act leads where."""
+
+from .application import APPLICATION
+from .call import CALL
+from .intent import INTENT
+from .money import FUNDER_DECISION, PAYMENT_CIRCUIT, REPORT_CIRCUIT
+from .path import Circuit, Transition
+
+CIRCUITS = (CALL, INTENT, APPLICATION, FUNDER_DECISION, PAYMENT_CIRCUIT, REPORT_CIRCUIT)
+
+__all__ = [
+    "APPLICATION",
+    "CALL",
+    "CIRCUITS",
+    "FUNDER_DECISION",
+    "INTENT",
+    "PAYMENT_CIRCUIT",
+    "REPORT_CIRCUIT",
+    "Circuit",
+    "Transition",
+]
