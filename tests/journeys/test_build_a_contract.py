@@ -90,10 +90,23 @@ def test_4_a_shared_grid_is_published_to_communes_and_groups(page, made):
     fill(page, name="Bilan-diagnostic partagé")
     save(page, "Partir du modèle")
     page.get_by_role("link", name="Publier la grille enregistrée").click()
-    expect(page.get_by_role("main")).to_contain_text("Cournon-d'Auvergne")
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("Cournon-d'Auvergne")
+    asked = [
+        "Clermont-Ferrand",
+        "Cournon-d'Auvergne",
+        *(f"Groupe de travail thématique {n}" for n in (1, 2, 3)),
+    ]
+    for name in asked:
+        main.get_by_label(name, exact=True).check()
+    main.get_by_label("Mots du calendrier, pour les communes").fill("mi-avril 2014")
+    main.get_by_label("Mots du calendrier, pour les groupes").fill("fin mai 2014")
+    save(page, "Publier et demander")
+    go(page, made, "diagnostics/")
+    expect(main.get_by_role("row").filter(has_text="Cournon-d'Auvergne").first).to_contain_text("0 %")
 
 
-def test_6_three_groups_more_make_six(page, made):
+def test_5_three_groups_more_make_six(page, made):
     for theme in ("Santé", "Éducation", "Sécurité"):
         go(page, made, "instances/ajouter/")
         fill(page, kind="groupe de travail thématique", name=f"Groupe {theme}", theme=theme)
@@ -107,7 +120,7 @@ def test_6_three_groups_more_make_six(page, made):
     expect(page.get_by_role("main")).to_contain_text("Copilote pour la métropole")
 
 
-def test_7_objectives_and_what_droit_commun_already_does(page, made):
+def test_6_objectives_and_what_droit_commun_already_does(page, made):
     go(page, made, "objectifs/")
     page.get_by_role("main").locator("summary").first.click()
     page.get_by_role("main").locator("a[href*='sous=']").first.click()
@@ -120,7 +133,7 @@ def test_7_objectives_and_what_droit_commun_already_does(page, made):
     expect(page.get_by_role("main")).to_contain_text("Centre social de quartier")
 
 
-def test_8_the_maquette_never_adds_levels_or_origins(page, made):
+def test_7_the_maquette_never_adds_levels_or_origins(page, made):
     for label, origin, level in (
         ("Postes", "droit commun", "envisagé"),
         ("Actions", "crédits spécifiques", "voté"),
@@ -144,7 +157,7 @@ def advance(page, made, act, **said):
     expect(page).to_have_url(re.compile(r"/signature/\?"))
 
 
-def test_9_the_circuit_refuses_what_comes_out_of_order(page, made):
+def test_8_the_circuit_refuses_what_comes_out_of_order(page, made):
     """A greyed choice says why; sent all the same, it is refused in the same words."""
     advance(page, made, "Commencer le diagnostic", on="2013-04-01")
     advance(page, made, "Passer au projet", on="2014-04-01")
@@ -159,7 +172,42 @@ def test_9_the_circuit_refuses_what_comes_out_of_order(page, made):
     fill(page, on="2014-10-01", cited="relevé n° 2")
     save(page)
     expect(main).to_contain_text(why)
-    for commune in ("Clermont-Ferrand", "Cournon-d'Auvergne"):
-        go(page, made, "signature/")
-        page.get_by_role("main").get_by_role("listitem").filter(has_text=commune).locator("summary, a").first.click()
-        print(page.url, page.inner_text("main")[:1200])
+    for insee, on in (("63113", "2014-10-06"), ("63124", "2014-11-04")):
+        go(page, made, f"signature/communes/{insee}/")
+        fill(page, on=on, cited="délibération du conseil municipal")
+        page.get_by_role("main").locator("form button.button").first.click()
+        expect(page).to_have_url(re.compile(r"/signature/\?"))
+    expect(main).to_contain_text("2 sur 2")
+    advance(page, made, "Valider par le comité de pilotage", on="2014-12-10", cited="relevé n° 2")
+
+
+def answer_of(page, party):
+    row = page.get_by_role("main").get_by_role("row").filter(has_text=party).first
+    row.get_by_role("link").first.click()
+    fill(page, on="2015-07-01")
+    page.get_by_role("main").locator("form button.button").first.click()
+    expect(page).to_have_url(re.compile(r"/signature/\?"))
+
+
+def test_9_signed_in_part_then_in_full_with_its_document(page, made):
+    go(page, made, "signature/")
+    main = page.get_by_role("main")
+    parties = [
+        "représentant de l’État",
+        "porteur du contrat",
+        "Clermont-Ferrand",
+        "Cournon-d'Auvergne",
+        "Conseil départemental",
+        "Conseil régional",
+    ]
+    for count, party in enumerate(parties, start=1):
+        answer_of(page, party)
+        expect(main).to_contain_text(f"{count} sur 6")
+        expect(main).to_contain_text("en signature partielle" if count < 6 else "le contrat est signé")
+    go(page, made, "calendrier/")
+    expect(main.get_by_role("row", name=re.compile("Signature du contrat")).first).to_contain_text(
+        "182 jours"
+    )
+    document = page.request.get(f"{made['contract']}texte.pdf?{GENERATION}")
+    assert document.ok
+    assert document.body().startswith(b"%PDF-")
