@@ -157,8 +157,9 @@ def advance(page, made, act, **said):
     expect(page).to_have_url(re.compile(r"/signature/\?"))
 
 
-def test_8_the_circuit_refuses_what_comes_out_of_order(page, made):
+def test_8_the_circuit_refuses_what_comes_out_of_order(page, visit, made):
     """A greyed choice says why; sent all the same, it is refused in the same words."""
+    visit.watch.expect("status of 422")
     advance(page, made, "Commencer le diagnostic", on="2013-04-01")
     advance(page, made, "Passer au projet", on="2014-04-01")
     advance(page, made, "Ouvrir la concertation", on="2014-05-01")
