@@ -15,10 +15,10 @@ on_sqlite() {
   $bin/pytest "${real[@]}" -m "not slow"
 }
 
-# What no database can change is not run twice: rules, the house, the pages that only a browser sees.
+# What no database can change is not run twice: rules, the house, who may do what, what only a browser sees.
 on_postgres() {
   export FAUBOURG_HOME="$home/postgres"
-  $bin/pytest "${rooms[@]}" --ignore tests/rules --ignore tests/test_house.py -m "not slow and not browser" || return 1
+  $bin/pytest "${rooms[@]}" --ignore tests/rules --ignore tests/access --ignore tests/test_house.py -m "not slow and not browser" || return 1
   $bin/pytest "${real[@]}" -m "not slow and (not browser or postgres_journey)"
 }
 
