@@ -316,7 +316,7 @@ def main() -> int:
     m.Contract.objects.filter(pk__in=[c.pk for c in chosen]).update(state="in_force", template="2024")
     meetings, presences = m.Meeting.objects.count(), m.Attendance.objects.count()
     print(f"{len(chosen)} contracts, {meetings:,} meetings, {presences:,} presences")
-    return _report(client, *addresses(next(c for c in chosen if c.neighbourhood_links.count() > 3)))
+    return _report(client, *addresses(max(chosen, key=lambda c: c.neighbourhood_links.count())))
 
 
 def _report(client: Any, asked: list[str], unknown: list[str]) -> int:

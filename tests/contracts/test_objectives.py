@@ -180,6 +180,27 @@ def test_the_tree_costs_the_same_whatever_its_size(client, town, officer, django
         assert client.get(reverse("contract_objectives", args=[town.contract.code])).status_code == 200
 
 
+def test_a_line_more_costs_no_route_more(client, town, officer, monkeypatch):
+    client.force_login(officer)
+    address = reverse("contract_objectives", args=[town.contract.code])
+    asked: list[str] = []
+
+    def counted(name, *args, **kwargs):
+        asked.append(name)
+        return reverse(name, *args, **kwargs)
+
+    monkeypatch.setattr("faubourg.contracts.listings.reverse", counted)
+    spent = []
+    for _ in range(2):
+        ObjectiveFactory(contract=town.contract, operational=True)
+        asked.clear()
+        page = client.get(address).content.decode()
+        spent.append(len(asked))
+    assert spent[0] == spent[1]
+    for name in ("objective_edit", "objective_measure", "objective_act"):
+        assert reverse(name, args=[town.contract.code, town.contract.objectives.last().pk]) in page
+
+
 def test_the_older_generation_keeps_its_own(client, officer, town):
     ContractFactory(code="CV428", name="Nouveau")
     old = ContractFactory(code="CV428", generation="2015-2023", borne_by=[town.epci])

@@ -1,9 +1,9 @@
 """The objectives of a contract in their tree, each with its stakes, places, measures, count of actions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from faubourg.contracts.models import Action, Contract, Objective, ObjectiveIndicator, Stake
 from faubourg.rules.figures import Comparison, compare
@@ -32,6 +32,8 @@ class ObjectiveLine:
     depth: int
     actions: int
     measures: tuple[Measure, ...]
+    stakes: Sequence[Stake] = ()
+    places: Sequence[Territory] = ()
     first: bool = False
     last: bool = False
     leaf: bool = True
@@ -54,20 +56,27 @@ def tree_of(contract: Contract) -> list[ObjectiveLine]:
     rows = (
         contract.objectives.annotate(live_actions=live)
         .order_by("order", "pk")
-        .prefetch_related("stakes", "neighbourhoods", _measures())
+        .prefetch_related(
+            # Lists, not managers: asking a manager once a line costs more than the whole read.
+            Prefetch("stakes", to_attr="read_stakes"),
+            Prefetch("neighbourhoods", to_attr="read_places"),
+            Prefetch("indicators", _measures(), to_attr="read_measures"),
+        )
     )
     found = {objective.pk: objective for objective in rows}
     ordered = in_order([_node(objective) for objective in found.values()])
     siblings: dict[int | None, list[int]] = {}
     for node, _depth in ordered:
         siblings.setdefault(node.parent, []).append(node.key)
-    newest = _newest(measured for objective in found.values() for measured in objective.indicators.all())
+    newest = _newest(measured for objective in found.values() for measured in objective.read_measures)
     return [
         ObjectiveLine(
             objective=found[node.key],
             depth=depth,
             actions=found[node.key].live_actions,
-            measures=tuple(_measure(m, newest) for m in found[node.key].indicators.all()),
+            measures=tuple(_measure(m, newest) for m in found[node.key].read_measures),
+            stakes=found[node.key].read_stakes,
+            places=found[node.key].read_places,
             first=siblings[node.parent][0] == node.key,
             last=siblings[node.parent][-1] == node.key,
             leaf=node.key not in siblings,
@@ -114,12 +123,11 @@ def figures_to_start_from(territory: Territory) -> list[Figure]:
     )
 
 
-def _measures() -> Prefetch[str]:
-    rows = ObjectiveIndicator.objects.select_related(
+def _measures() -> QuerySet[ObjectiveIndicator]:
+    return ObjectiveIndicator.objects.select_related(
         "indicator", "territory", "baseline__source", "baseline__perimeter", "baseline__indicator",
         "baseline__territory",
     ).defer("baseline__perimeter__wkb", "baseline__perimeter__outline")  # fmt: skip
-    return Prefetch("indicators", rows)
 
 
 def _newest(measured: Iterable[ObjectiveIndicator]) -> dict[tuple[int, str], Figure]:

@@ -22,6 +22,7 @@ from faubourg.rules.objective_tree import below
 
 from .conflict import again, both_of
 from .finding import asked_contract, tidy_address
+from .objective_tree import tree_shown
 from .people import actor_of, in_words
 
 FIELDS = {"parent": "parent"}
@@ -45,7 +46,7 @@ def contract_objectives(request: HttpRequest, code: str) -> HttpResponse:
     lines = tree_of(found)
     context = {
         "contract": found,
-        "lines": [line for line in lines if not line.objective.withdrawn_on],
+        "lines": tree_shown(found, [line for line in lines if not line.objective.withdrawn_on]),
         "withdrawn": [line.objective for line in lines if line.objective.withdrawn_on],
         "stakes": stakes_of(found),
         "quarters": quarters_of(found),
