@@ -21,6 +21,7 @@ from tests.factories.agreement import (
     PostFactory,
     SignatoryFactory,
 )
+from tests.factories.people import PersonFactory, RoleGrantFactory
 
 pytestmark = pytest.mark.django_db
 SIGNED, END = date(2024, 7, 10), date(2030, 12, 31)
@@ -318,8 +319,15 @@ def test_the_list_of_conventions_and_a_convention_cost_the_same(
     assert page.context["listing"].total == count
     client.force_login(officer)
     assert "Brouillon" in client.get(url("contract_conventions", town.contract)).text
-    with django_assert_max_num_queries(15):
-        assert client.get(reverse("convention", args=[made.pk])).status_code == 200
+    place = town.quarters[0].communes.get()
+    reader = RoleGrantFactory(role="elected", scope_kind="commune", scope_code=place.code).person
+    alone = ConventionFactory(contract=None, state="signed")
+    for held in (made, alone):
+        held.territories.set([*town.quarters[:count], place])
+        for person in (officer, reader, PersonFactory()):
+            client.force_login(person)
+            with django_assert_max_num_queries(15):
+                assert client.get(reverse("convention", args=[held.pk])).status_code == 200
 
 
 def test_a_convention_through_its_form(client, town, officer):

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from threading import Barrier
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from faubourg.base import documents
 from faubourg.base.journal import entries_for
 from faubourg.base.refusal import Refused
 from faubourg.contracts.models import Contract, ContractStep
@@ -133,6 +135,29 @@ def test_a_motivated_refusal_counts_as_an_answer_and_one_without_a_reason_does_n
     signing.refuse_party(party=second, on=DAY, reason="Délibération contraire", by=officer.actor)
     town.contract.refresh_from_db()
     assert town.contract.state == State.SIGNED
+
+
+def test_the_signed_page_or_the_letter_is_handed_to_who_reads_the_workings(
+    client, town, officer, tmp_path, settings
+):
+    settings.MEDIA_ROOT = tmp_path
+    party = SignatoryFactory(contract=town.contract)
+    address = reverse("contract_party_document", args=[town.contract.code, party.pk])
+    page = reverse("contract_circuit", args=[town.contract.code])
+    validated_by_all(town, officer)
+    client.force_login(officer)
+    assert client.get(address).status_code == 404
+    assert address not in client.get(page).text
+    upload = SimpleUploadedFile("lettre.pdf", b"%PDF-1.4 essai", "application/pdf")
+    kept = documents.keep(upload=upload, purpose="signature", by=officer.actor)
+    signing.refuse_party(party=party, on=DAY, reason="Non", by=officer.actor, document=kept)
+    assert address in client.get(page).text
+    answer = client.get(address)
+    assert b"".join(answer.streaming_content) == b"%PDF-1.4 essai"
+    assert "lettre.pdf" in answer["Content-Disposition"]
+    client.force_login(PersonFactory())
+    assert client.get(address).status_code == 403
+    assert address not in client.get(page).text
 
 
 def test_refusals_alone_sign_nothing(town, officer):

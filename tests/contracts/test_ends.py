@@ -163,7 +163,7 @@ def test_the_desk_at_home_tells_what_ends_to_who_keeps_the_contract_and_to_nobod
     contract.save()
     for person, told in ((officer, True), (stranger, False), (PersonFactory(), False)):
         client.force_login(person)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(15):
             page = client.get("/")
         assert bool(page.context["desk"].ends) is told
 
@@ -295,5 +295,5 @@ def test_the_pack_costs_the_same_whatever_hangs(
         PostFactory(contract=contract, title=f"Poste {n}", person_ref=leaving.ref, person_name=leaving.name)
         AmendmentFactory(contract=contract, number=n + 2, drafted_by=leaving.ref)
     client.force_login(officer)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(15):
         assert pack_page(client, contract, leaving).status_code == 200

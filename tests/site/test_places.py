@@ -9,6 +9,7 @@ from django.urls import reverse
 from faubourg.contracts.models import ContractNeighbourhood, FundingLine
 from faubourg.territories.models import Correction, Lineage, LocalResource, Perimeter, Territory
 from tests.factories.contracts import ContractFactory
+from tests.factories.people import RoleGrantFactory
 from tests.factories.territories import (
     FigureFactory,
     IndicatorFactory,
@@ -203,6 +204,20 @@ def test_three_of_everything_ask_no_more_than_one(client, django_assert_max_num_
             client.get(place.get_absolute_url())
         counted.append(len(asked))
     assert counted[0] == counted[1]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_who_holds_a_role_over_the_epci_asks_no_more(client, django_assert_max_num_queries, count):
+    epci = TerritoryFactory(epci=True)
+    place = TerritoryFactory(neighbourhood=True)
+    place.communes.add(member_of(epci))
+    furnish(place, count)
+    grant = RoleGrantFactory(role="contract_officer", scope_kind="epci", scope_code=epci.code)
+    client.force_login(grant.person)
+    client.get(place.get_absolute_url())
+    with django_assert_max_num_queries(15):
+        page = client.get(place.get_absolute_url())
+    assert reverse("territory_edit", args=[place.kind, place.code]) in page.text
 
 
 def test_an_epci_with_three_members_asks_no_more_than_with_one(client, django_assert_max_num_queries):

@@ -4,10 +4,11 @@ one or the other. Services and pages that speak of an `Agreement` serve both, an
 
 from typing import TypedDict, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from faubourg.rules.contract_circuit import ALIVE, OPEN_TEXT, SIGNED_TEXT, State
+from faubourg.territories.models import Territory
 
 from .listings import contract_url
 from .models import Contract, Convention
@@ -74,6 +75,13 @@ def is_open(agreement: Agreement) -> bool:
     return agreement.state == Convention.State.DRAFT and not any(
         party.signed_on for party in agreement.parties.all()
     )
+
+
+def places_of(convention: Convention) -> list[Territory]:
+    """Its places, the wider first; read once however many rights ask for them."""
+    places = Territory.objects.select_related("epci", "departement").order_by("kind", "sort_key")
+    prefetch_related_objects([convention], Prefetch("territories", places))
+    return list(convention.territories.all())
 
 
 def agreement_url(agreement: Agreement, name: str = "", *args: object) -> str:

@@ -31,10 +31,23 @@ OUT_OF_SCOPE = mark(
 )
 
 
-def can_edit_territory(person: Visitor, territory: Territory, on: date | None = None) -> Verdict:
-    """Change the sheet, other names, corrections, filiation, resources, figures and perimeters of a place."""
+def can_edit_territory(
+    person: Visitor, territory: Territory, on: date | None = None, lies_in: Collection[Territory] = ()
+) -> Verdict:
+    """Change the sheet, other names, corrections, filiation, resources, figures and perimeters of a place.
+
+    `lies_in`: its communes, read with what is above them; a role over those asks nothing more.
+    """
     if not isinstance(person, Person):
         return Verdict.no("sign_in", SIGN_IN)
+    near = {
+        (above.kind, above.code)
+        for place in lies_in
+        for above in (place, place.epci, place.ept, place.departement)
+        if above is not None
+    }
+    if near and holds(person, EDITORS, near, on):
+        return Verdict.yes()
     if territory.pk in editable(person, [territory], on):
         return Verdict.yes()
     return Verdict.no("territory_editors_only", OUT_OF_SCOPE, place=territory.name)

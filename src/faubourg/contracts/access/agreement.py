@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from faubourg.contracts.agreements import Agreement, is_published
+from faubourg.contracts.agreements import Agreement, is_published, places_of
 from faubourg.contracts.models import Contract, Convention
 from faubourg.people.access import Visitor, holds
 from faubourg.people.scopes import Scope
@@ -57,10 +57,9 @@ def _contract_of(agreement: Agreement) -> Contract | None:
 
 def _scopes(convention: Convention) -> tuple[Scope, ...]:
     """Where a role covers a convention without a contract: its places, their EPCI and their département."""
-    places = convention.territories.select_related("epci", "departement")
     return tuple(
         (above.kind, above.code)
-        for place in places
+        for place in places_of(convention)
         for above in (place, place.epci, place.departement)
         if above is not None
     )

@@ -31,13 +31,18 @@ def scopes_of(contract: Contract) -> tuple[Scope, ...]:
 def wider_scopes_of(contract: Contract) -> tuple[Scope, ...]:
     """The same, its département, and the communes and neighbourhoods that it concerns."""
     departement = contract.departement
-    links = contract.neighbourhood_links.filter(rejected=False).select_related("neighbourhood")
-    quarters = [link.neighbourhood for link in links.prefetch_related("neighbourhood__communes")]
+    links = contract.neighbourhood_links.filter(rejected=False).order_by()
+    places = links.values_list(
+        "neighbourhood__kind",
+        "neighbourhood__code",
+        "neighbourhood__communes__kind",
+        "neighbourhood__communes__code",
+    )
+    pairs = {pair for kind, code, *above in places for pair in ((kind, code), (above[0], above[1]))}
     return (
         *scopes_of(contract),
         *(((departement.kind, departement.code),) if departement else ()),
-        *((place.kind, place.code) for place in quarters),
-        *((commune.kind, commune.code) for place in quarters for commune in place.communes.all()),
+        *((kind, code) for kind, code in pairs if kind),
     )
 
 
@@ -52,7 +57,8 @@ def can_read_workings(person: Visitor, contract: Contract, on: date | None = Non
     """Read the workings: whoever holds a role over this contract, its communes or its département."""
     return needs(
         person,
-        isinstance(person, Person) and holds(person, READERS, wider_scopes_of(contract), on),
+        # What the contract covers is only asked for who reads some workings somewhere.
+        holds(person, READERS, None, on) and holds(person, READERS, wider_scopes_of(contract), on),
         "partners_of_the_contract_only",
         mark(
             "Les documents de travail de {contract} sont lus par ses partenaires : demandez un rôle sur "

@@ -4,10 +4,11 @@ Of one contract, or of all those that a person keeps: a few questions whatever t
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from faubourg.contracts.agreements import Agreement, agreement_of, agreement_url
 from faubourg.contracts.listings import contract_url
@@ -47,14 +48,23 @@ class End:
         return (self.ends_on or date.min, self.label)
 
 
-def ends_ahead(contract: Contract, on: date, posts: list[Post] | None = None) -> list[End]:
-    """What ends in this contract within a year, soonest first; `posts` when they were read already."""
-    return _ends(Contract.objects.filter(pk=contract.pk), on, posts)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a page has read of its contract already, whole; None: to be asked."""
+
+    posts: list[Post] | None = None
+    mandates: list[Mandate] | None = None
+    amendments: list[Amendment] | None = None
+
+
+def ends_ahead(contract: Contract, on: date, read: Read | None = None) -> list[End]:
+    """What ends in this contract within a year, soonest first; `read`: what is not asked again."""
+    return _ends(Contract.objects.filter(pk=contract.pk), on, read or Read())
 
 
 def ends_ahead_of(contracts: QuerySet[Contract], on: date) -> list[End]:
     """The same over many contracts at once."""
-    return _ends(contracts, on)
+    return _ends(contracts, on, Read())
 
 
 def posts_under(contracts: QuerySet[Contract]) -> QuerySet[Post]:
@@ -67,14 +77,24 @@ def posts_under(contracts: QuerySet[Contract]) -> QuerySet[Post]:
     )
 
 
-def _ends(contracts: QuerySet[Contract], on: date, posts: list[Post] | None = None) -> list[End]:
+def amendments_under(contracts: QuerySet[Contract]) -> QuerySet[Amendment]:
+    """Those nobody has signed yet and the signed updates, of contracts and their conventions."""
+    return Amendment.objects.filter(
+        Q(contract__in=contracts) | Q(convention__contract__in=contracts),
+        Q(signed_on=None) | Q(kind=Amendment.Kind.UPDATE),
+    ).select_related("contract", "convention")
+
+
+def _ends(contracts: QuerySet[Contract], on: date, read: Read) -> list[End]:
     horizon = add_months(on, NOTICES[0])
-    drafts, updated = _amendments(contracts)
+    amendments = amendments_under(contracts) if read.amendments is None else read.amendments
+    drafts, updated = _amendments(amendments)
+    every = _seats_that_end(contracts, on, horizon) if read.mandates is None else read.mandates
     found = [
         *_contracts(contracts, on, horizon, drafts, updated),
         *_conventions(contracts, on, horizon, drafts),
-        *_mandates(contracts, on, horizon),
-        *_posts(list(posts_under(contracts)) if posts is None else posts, on),
+        *_mandates(every, on, horizon),
+        *_posts(list(posts_under(contracts)) if read.posts is None else read.posts, on),
     ]
     return sorted(found, key=lambda end: end.rank)
 
@@ -86,11 +106,19 @@ def _contracts(
     drafts: dict[tuple[str, int], Amendment],
     updated: dict[int, date],
 ) -> list[End]:
-    followers = Prefetch("successors", Contract.objects.filter(state__in=SIGNED_TEXT), to_attr="signed_after")
     near = Q(ends_on__lte=horizon) | Q(in_force_on__lte=add_months(horizon, -UPDATE_MONTHS))
+    ending = contracts.filter(near, state__in=ALIVE).order_by()
+    # In one question, those that end and those that come after one of them.
+    rows = Contract.objects.filter(
+        Q(pk__in=ending.values("pk")) | Q(predecessor__in=ending.values("pk"), state__in=SIGNED_TEXT)
+    ).annotate(asked=Exists(ending.filter(pk=OuterRef("pk"))))
+    covers: dict[int | None, list[Cover]] = defaultdict(list)
+    for each in rows:
+        if each.state in SIGNED_TEXT:
+            covers[each.predecessor_id].append(Cover(each.in_force_on or each.signed_on, each.ends_on))
     found = []
-    for row in contracts.filter(near, state__in=ALIVE).prefetch_related(followers):
-        after = [Cover(each.in_force_on or each.signed_on, each.ends_on) for each in row.signed_after]
+    for row in (row for row in rows if row.asked):
+        after = covers[row.pk]
         if told := alert(row.ends_on, on, after):
             url = contract_url(row, "contract_circuit")
             draft = drafts.get((CONTRACT, row.pk))
@@ -108,15 +136,20 @@ def _conventions(
     contracts: QuerySet[Contract], on: date, horizon: date, drafts: dict[tuple[str, int], Amendment]
 ) -> list[End]:
     states = (Convention.State.SIGNED, Convention.State.ACTIVE)
-    followers = Prefetch("followed_by", Convention.objects.filter(state__in=states), to_attr="signed_after")
+    ending = Convention.objects.filter(contract__in=contracts, state__in=states, ends_on__lte=horizon)
+    ending = ending.order_by()
     rows = (
-        Convention.objects.filter(contract__in=contracts, state__in=states, ends_on__lte=horizon)
+        Convention.objects.filter(Q(pk__in=ending.values("pk")) | Q(follows__in=ending.values("pk")))
+        .filter(state__in=states)
         .select_related("contract")
-        .prefetch_related(followers)
+        .annotate(asked=Exists(ending.filter(pk=OuterRef("pk"))))
     )
+    covers: dict[int | None, list[Cover]] = defaultdict(list)
+    for each in rows:
+        covers[each.follows_id].append(Cover(each.starts_on, each.ends_on))
     found = []
-    for row in rows:
-        told = alert(row.ends_on, on, [Cover(each.starts_on, each.ends_on) for each in row.signed_after])
+    for row in (row for row in rows if row.asked):
+        told = alert(row.ends_on, on, covers[row.pk])
         if told and row.contract:
             draft = drafts.get((CONVENTION, row.pk))
             found.append(
@@ -134,19 +167,23 @@ def _conventions(
     return found
 
 
-def _mandates(contracts: QuerySet[Contract], on: date, horizon: date) -> list[End]:
+def _seats_that_end(contracts: QuerySet[Contract], on: date, horizon: date) -> list[Mandate]:
+    """Every mandate of the seats where one ends: who comes next sits among them."""
     near = Mandate.objects.filter(
         seat__body__contract__in=contracts,
         seat__body__closed_on__isnull=True,
         ends_on__lte=horizon,
         ends_on__gte=on - PAST,
     )
-    # Every mandate of the seats where one ends: who comes next sits among them.
-    every = Mandate.objects.filter(seat__in=near.values("seat")).select_related("seat__body__contract")
+    return list(Mandate.objects.filter(seat__in=near.values("seat")).select_related("seat__body__contract"))
+
+
+def _mandates(every: list[Mandate], on: date, horizon: date) -> list[End]:
     same: dict[tuple[int, str], list[Cover]] = defaultdict(list)
     for each in every:
         same[each.seat_id, each.rank].append(Cover(each.starts_on, each.ends_on))
-    rows = [row for row in every if row.ends_on and on - PAST <= row.ends_on <= horizon]
+    standing = [row for row in every if row.seat.body.closed_on is None]
+    rows = [row for row in standing if row.ends_on and on - PAST <= row.ends_on <= horizon]
     found = []
     for row in rows:
         told = alert(row.ends_on, on, same[row.seat_id, row.rank])
@@ -191,22 +228,18 @@ def _of_post(last: Post, together: list[Post], on: date) -> list[End]:
 
 
 def _amendments(
-    contracts: QuerySet[Contract],
+    rows: Iterable[Amendment],
 ) -> tuple[dict[tuple[str, int], Amendment], dict[int, date]]:
     """Those that would prolong and wait for a signature; the day of the last update of each contract."""
     kind = Amendment.Kind
-    waiting = Q(kind__in=(kind.EXTENSION, kind.BRIDGE), signed_on=None)
-    rows = Amendment.objects.filter(
-        Q(contract__in=contracts) | Q(convention__contract__in=contracts),
-        waiting | Q(kind=kind.UPDATE, signed_on__isnull=False),
-    )
     drafts: dict[tuple[str, int], Amendment] = {}
     updated: dict[int, date] = {}
     for row in rows:
         if row.signed_on is None:
-            drafts[
-                (CONTRACT, row.contract_id) if row.contract_id else (CONVENTION, row.convention_id or 0)
-            ] = row
-        elif row.contract_id:
+            if row.kind not in (kind.EXTENSION, kind.BRIDGE):
+                continue
+            key = (CONTRACT, row.contract_id) if row.contract_id else (CONVENTION, row.convention_id or 0)
+            drafts[key] = row
+        elif row.kind == kind.UPDATE and row.contract_id:
             updated[row.contract_id] = max(row.signed_on, updated.get(row.contract_id, date.min))
     return drafts, updated

@@ -3,14 +3,13 @@
 What is owned is found by the account's reference; what only a name says is found by that name as well.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Now
 
 from faubourg.base.models import Draft
 from faubourg.contracts.access.workings import scopes_of
@@ -27,30 +26,55 @@ from faubourg.contracts.models import (
 )
 from faubourg.people.models import Person, RoleGrant
 
-from .ends import End, ends_ahead
+from .ends import End, Read, amendments_under, ends_ahead, posts_under
 
 MOST_MEETINGS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody on whom something hangs: an account, or only a name. `active` None: no account."""
+    """Somebody on whom something hangs: an account, or only a name. `active` None: no account.
+
+    `drafts`: how many texts they have begun and not sent.
+    """
 
     ref: UUID | None
     name: str
     active: bool | None
+    drafts: int = 0
 
     @property
     def key(self) -> str:
         """How an address names them."""
         return str(self.ref) if self.ref else self.name
 
-    def owns(self, ref: str, name: str) -> Q:
-        """What they own, by the names of two fields."""
-        if self.ref is None:
-            return Q(**{f"{ref}__isnull": True, f"{name}__iexact": self.name})
-        mine = Q(**{ref: self.ref})
-        return mine | Q(**{f"{ref}__isnull": True, f"{name}__iexact": self.name}) if self.name else mine
+    def owns(self, ref: UUID | None, name: str) -> bool:
+        """Whether what bears this reference and this name is theirs."""
+        if ref is not None:
+            return ref == self.ref
+        return bool(name) and name.casefold() == self.name.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """All that the contract keeps beside somebody's name, whoever it is: one question a kind."""
+
+    decisions: list[DecisionItem]
+    deliverables: list[Deliverable]
+    commitments: list[Commitment]
+    mandates: list[Mandate]
+    posts: list[Post]
+    amendments: list[Amendment]
+
+    def mentions(self) -> Iterator[tuple[UUID | None, str]]:
+        """Every reference and name."""
+        yield from ((row.owner_ref, row.owner_name) for row in self.decisions)
+        yield from ((row.owner_ref, row.owner_name) for row in self.commitments)
+        yield from ((row.person_ref, row.person_name) for row in self.deliverables)
+        yield from ((row.person_ref, row.person_name) for row in self.mandates)
+        yield from ((row.person_ref, row.person_name) for row in self.posts)
+        drafted = (row for row in self.amendments if row.signed_on is None)
+        yield from ((row.drafted_by, row.drafted_by_name) for row in drafted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,121 +103,123 @@ class Pack:
     drafts: int
 
 
-def holders_of(contract: Contract) -> list[Holder]:
+def hung_on(contract: Contract) -> Hung:
+    """Six questions, shared by who may leave and by what they hand over."""
+    one = Contract.objects.filter(pk=contract.pk)
+    return Hung(
+        decisions=list(
+            DecisionItem.objects.filter(meeting__body__contract=contract, state="open")
+            .select_related("meeting__body")
+            .order_by("due_on", "pk")
+        ),
+        deliverables=list(contract.deliverables.all()),
+        commitments=list(contract.commitments.select_related("partner")),
+        mandates=list(
+            Mandate.objects.filter(seat__body__contract=contract).select_related(
+                "seat__body__contract", "seat__organisation"
+            )
+        ),
+        posts=list(posts_under(one)),
+        amendments=list(amendments_under(one)),
+    )
+
+
+def holders_of(contract: Contract, hung: Hung | None = None) -> list[Holder]:
     """Everybody on whom something hangs in this contract or who holds or held a role over it."""
     found: dict[UUID, str] = {}
     named: dict[str, str] = {}
-    for ref, name in _mentions(contract):
+    for ref, name in (hung or hung_on(contract)).mentions():
         if ref is not None:
             found[ref] = found.get(ref) or name
         elif name:
             named.setdefault(name.casefold(), name)
-    scopes = Q(pk__in=[])
-    for kind, code in scopes_of(contract):
-        scopes |= Q(scope_kind=kind, scope_code=code)
-    roles = set(RoleGrant.objects.filter(scopes).values_list("person__ref", flat=True))
-    people = Person.objects.filter(ref__in={*found, *roles}).in_bulk(field_name="ref")
-    wanted = dict.fromkeys(roles, "") | found
+    people = _people(contract, found)
+    wanted = dict.fromkeys(people, "") | found
     holders = [_holder(ref, name, people.get(ref)) for ref, name in wanted.items()]
     known = {holder.name.casefold() for holder in holders}
     holders += [Holder(None, name, None) for key, name in named.items() if key not in known]
     return sorted(holders, key=lambda holder: (holder.name.casefold(), holder.key))
 
 
+def _people(contract: Contract, refs: Iterable[UUID]) -> dict[UUID, Person]:
+    """The accounts of these references and of every role over the contract; `begun`: their drafts."""
+    scopes = Q(pk__in=[])
+    for kind, code in scopes_of(contract):
+        scopes |= Q(scope_kind=kind, scope_code=code)
+    roles = RoleGrant.objects.filter(scopes).order_by().values("person")
+    drafts = Draft.objects.filter(person_ref=OuterRef("ref")).order_by().values("person_ref")
+    begun = Coalesce(Subquery(drafts.annotate(n=Count("pk")).values("n"), IntegerField()), 0)
+    found = Person.objects.filter(Q(ref__in=list(refs)) | Q(pk__in=roles)).annotate(begun=begun)
+    return {person.ref: person for person in found}
+
+
 def _holder(ref: UUID, kept: str, person: Person | None) -> Holder:
     """An account under its own name, or the one that was kept; a closed one has none left."""
     if person is None:
         return Holder(ref, kept, None)
-    return Holder(ref, str(person) if person.is_active else person.name or kept, person.is_active)
+    name = str(person) if person.is_active else person.name or kept
+    return Holder(ref, name, person.is_active, person.begun)  # type: ignore[attr-defined]
 
 
-def pack_of(contract: Contract, holder: Holder, on: date) -> Pack:
-    """A dozen questions, whatever hangs on them."""
-    mandates = list(_mandates(contract, holder, on))
-    follows = holder.owns("owner_ref", "owner_name")
-    here = Q(contract=contract) | Q(convention__contract=contract)
+def pack_of(contract: Contract, holder: Holder, on: date, hung: Hung | None = None) -> Pack:
+    """What is theirs in `hung`, and four questions: the contacts, the meetings, what ends."""
+    hung = hung or hung_on(contract)
+    mine = [row for row in hung.mandates if holder.owns(row.person_ref, row.person_name)]
+    mandates = [row for row in mine if row.ends_on is None or row.ends_on >= on]
+    read = Read(hung.posts, hung.mandates, hung.amendments)
     return Pack(
         holder=holder,
-        decisions=list(
-            DecisionItem.objects.filter(follows, meeting__body__contract=contract, state="open")
-            .select_related("meeting__body")
-            .order_by("due_on", "pk")
-        ),
-        deliverables=list(
-            contract.deliverables.filter(holder.owns("person_ref", "person_name"), delivered_on__isnull=True)
-        ),
-        commitments=list(
-            contract.commitments.filter(
-                follows, kept_on__isnull=True, dropped_on__isnull=True
-            ).select_related("partner")
-        ),
+        decisions=[row for row in hung.decisions if holder.owns(row.owner_ref, row.owner_name)],
+        deliverables=[
+            row
+            for row in hung.deliverables
+            if row.delivered_on is None and holder.owns(row.person_ref, row.person_name)
+        ],
+        commitments=[
+            row
+            for row in hung.commitments
+            if row.kept_on is None and row.dropped_on is None and holder.owns(row.owner_ref, row.owner_name)
+        ],
         mandates=mandates,
-        posts=list(_posts(holder, here, on)),
-        amendments=list(
-            Amendment.objects.filter(
-                here, holder.owns("drafted_by", "drafted_by_name"), signed_on__isnull=True
-            ).select_related("contract", "convention")
-        ),
-        contacts=_contacts(contract, mandates, holder, on),
-        meetings=list(
-            Meeting.objects.filter(body__contract=contract, ends_at__gte=Now())
-            .exclude(state=Meeting.State.CANCELLED)
-            .select_related("body")
-            .order_by("starts_at")[:MOST_MEETINGS]
-        ),
-        ends=ends_ahead(contract, on),
-        drafts=Draft.objects.filter(person_ref=holder.ref).count() if holder.ref else 0,
+        posts=[
+            row
+            for row in hung.posts
+            if (row.ends_on is None or row.ends_on >= on) and holder.owns(row.person_ref, row.person_name)
+        ],
+        amendments=[
+            row
+            for row in hung.amendments
+            if row.signed_on is None and holder.owns(row.drafted_by, row.drafted_by_name)
+        ],
+        contacts=_contacts(contract, hung, holder, mandates, on),
+        meetings=_meetings(contract),
+        ends=ends_ahead(contract, on, read),
+        drafts=holder.drafts,
     )
 
 
-def _mandates(contract: Contract, holder: Holder, on: date) -> QuerySet[Mandate]:
-    return (
-        Mandate.objects.filter(holder.owns("person_ref", "person_name"), seat__body__contract=contract)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-        .select_related("seat__body", "seat__organisation")
-    )
+def _meetings(contract: Contract) -> list[Meeting]:
+    """Those that are still to be held."""
+    ahead = Meeting.objects.filter(body__contract=contract, ends_at__gte=Now())
+    standing = ahead.exclude(state=Meeting.State.CANCELLED).select_related("body")
+    return list(standing.order_by("starts_at")[:MOST_MEETINGS])
 
 
-def _posts(holder: Holder, here: Q, on: date) -> QuerySet[Post]:
-    return (
-        Post.objects.filter(here, holder.owns("person_ref", "person_name"))
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-        .select_related("contract", "convention")
-    )
-
-
-def _contacts(contract: Contract, mandates: list[Mandate], holder: Holder, on: date) -> list[Contact]:
+def _contacts(
+    contract: Contract, hung: Hung, holder: Holder, mandates: list[Mandate], on: date
+) -> list[Contact]:
     """Who sits in the same bodies (in all of them for who sits in none), then the parties."""
     bodies = {mandate.seat.body_id for mandate in mandates}
-    rows = (
-        Mandate.objects.filter(seat__body__contract=contract, starts_on__lte=on)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-        .exclude(holder.owns("person_ref", "person_name"))
-        .select_related("seat__body", "seat__organisation")
-        .order_by("person_name", "pk")
-    )
-    if bodies:
-        rows = rows.filter(seat__body__in=bodies)
-    people = [Contact(row.person_name, row.seat.title, row.seat.body.name) for row in rows if row.person_name]
+    rows = [
+        row
+        for row in hung.mandates
+        if row.person_name
+        and row.starts_on <= on
+        and (row.ends_on is None or row.ends_on >= on)
+        and (not bodies or row.seat.body_id in bodies)
+        and not holder.owns(row.person_ref, row.person_name)
+    ]
+    rows.sort(key=lambda row: (row.person_name, row.pk))
+    people = [Contact(row.person_name, row.seat.title, row.seat.body.name) for row in rows]
     parties: Iterable[Signatory] = contract.parties.all()
     return [*people, *(Contact(party.name, party.quality, "") for party in parties)]
-
-
-def _mentions(contract: Contract) -> QuerySet[Any, tuple[UUID | None, str]]:
-    """Every reference and name that the contract keeps beside something that is followed."""
-    here = Q(contract=contract) | Q(convention__contract=contract)
-    pairs: list[QuerySet[Any, tuple[UUID | None, str]]] = [
-        DecisionItem.objects.filter(meeting__body__contract=contract, state="open")
-        .order_by()
-        .values_list("owner_ref", "owner_name"),
-        contract.deliverables.order_by().values_list("person_ref", "person_name"),
-        contract.commitments.order_by().values_list("owner_ref", "owner_name"),
-        Mandate.objects.filter(seat__body__contract=contract)
-        .order_by()
-        .values_list("person_ref", "person_name"),
-        Post.objects.filter(here).order_by().values_list("person_ref", "person_name"),
-        Amendment.objects.filter(here, signed_on=None)
-        .order_by()
-        .values_list("drafted_by", "drafted_by_name"),
-    ]
-    return pairs[0].union(*pairs[1:])

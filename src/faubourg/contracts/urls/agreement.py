@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     *both("parties/ajouter/", parties.party_add, "party_add"),
     *both("parties/<int:pk>/signer/", parties.party_sign, "party_sign"),
     *both("parties/<int:pk>/corriger/", parties.party_correct, "party_correct"),
+    *both("parties/<int:pk>/piece/", parties.party_document, "party_document"),
     *both("texte/", text.agreement_text, "text"),
     *both("texte.pdf", agreement_document.agreement_pdf, "pdf"),
     *both("articles/ajouter/", text.article_add, "article_add"),

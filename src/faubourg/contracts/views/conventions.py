@@ -13,7 +13,7 @@ from faubourg.base import drafts
 from faubourg.base.journal import history_of
 from faubourg.base.refusal import Conflict, require
 from faubourg.contracts import access
-from faubourg.contracts.agreements import Agreement, agreement_url, is_open, is_published, of
+from faubourg.contracts.agreements import Agreement, agreement_url, is_open, is_published, of, places_of
 from faubourg.contracts.convention_listing import CONVENTIONS
 from faubourg.contracts.forms.agreement import ConfirmForm
 from faubourg.contracts.forms.convention import ConventionForm, PlanForm
@@ -85,7 +85,7 @@ def convention(request: HttpRequest, convention: int) -> HttpResponse:
         "awaited": awaited(as_parties(parties)),
         "published": is_published(found),
         "open": is_open(found),
-        "places": found.territories.order_by("kind", "sort_key"),
+        "places": places_of(found),
         "text": text_at(articles_of(found), amendments, timezone.localdate()),
         "amendments": amendments,
         "plans": plans_of(found),

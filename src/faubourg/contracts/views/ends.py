@@ -11,7 +11,7 @@ from faubourg.contracts import access
 from faubourg.contracts.agreements import agreement_url, is_running
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract
-from faubourg.contracts.queries.ends import PROLONGED, End, ends_ahead, posts_under
+from faubourg.contracts.queries.ends import PROLONGED, End, Read, ends_ahead, posts_under
 
 from .agreement_wording import end_kind, end_words
 from .finding import asked_contract, tidy_address
@@ -30,7 +30,7 @@ def contract_ends(request: HttpRequest, code: str) -> HttpResponse:
         "contract": found,
         "agreement": found,
         "today": today,
-        "ends": [_line(end, bool(may_write.ok)) for end in ends_ahead(found, today, posts)],
+        "ends": [_line(end, bool(may_write.ok)) for end in ends_ahead(found, today, Read(posts=posts))],
         "posts": [post for post in posts if post.contract_id == found.pk],
         "reads": access.can_read_agreement_workings(request.user, found),
         "may_write": may_write,

@@ -19,7 +19,7 @@ from faubourg.contracts import access
 from faubourg.contracts.agreements import agreement_of, agreement_url
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract
-from faubourg.contracts.queries.handover import Holder, Pack, holders_of, pack_of
+from faubourg.contracts.queries.handover import Holder, Pack, holders_of, hung_on, pack_of
 
 from .agreement_wording import end_kind, end_words
 from .finding import asked_contract
@@ -35,12 +35,13 @@ def contract_handover(request: HttpRequest, code: str) -> HttpResponse:
     found = asked_contract(request, code)
     require(access.can_write_workings(request.user, found))
     key = request.GET.get("personne", "")[:200]
-    holders = holders_of(found)
+    hung = hung_on(found)
+    holders = holders_of(found, hung)
     holder = next((each for each in holders if each.key == key), None) if key else None
     if key and holder is None:
         raise Http404(_("Rien dans ce contrat ne tient à cette personne."))
     today = timezone.localdate()
-    sections = sections_of(found, pack_of(found, holder, today)) if holder else []
+    sections = sections_of(found, pack_of(found, holder, today, hung)) if holder else []
     asked = request.GET.get("format", "")
     if holder and asked == "pdf":
         return _pdf(request, found, holder, sections, today)

@@ -1,8 +1,9 @@
 """Parties to a contract or a convention: named, signing, refusing, corrected, removed."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from faubourg.base import documents
 from faubourg.base.refusal import require
@@ -97,6 +98,19 @@ def party_correct(request: HttpRequest, pk: int, code: str = "", convention: int
         heading=told % {"party": party.name},
         back=_back(found),
         submit=_("Corriger") if spoke else _("Retirer"),
+    )
+
+
+@require_safe
+def party_document(request: HttpRequest, pk: int, code: str = "", convention: int = 0) -> HttpResponseBase:
+    """`…/parties/<pk>/piece/`: the signed page or the letter of refusal, for who reads the workings."""
+    found = asked_agreement(request, code, convention)
+    require(access.can_read_agreement_workings(request.user, found))
+    kept = _asked(found, pk).document
+    if kept is None:
+        raise Http404(_("Aucune pièce n’a été déposée pour cette partie."))
+    return FileResponse(
+        kept.file.open("rb"), as_attachment=True, filename=kept.name, content_type=kept.media_type
     )
 
 

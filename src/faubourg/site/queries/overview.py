@@ -1,8 +1,10 @@
 """What the first page tells: how much is loaded, from which sources, and what waits for a person."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Expression, F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localdate
 
@@ -52,19 +54,13 @@ class Overview:
 
 
 def overview() -> Overview:
-    """Four questions to the database, whatever is loaded."""
-    kinds = dict(Territory.objects.order_by().values_list("kind").annotate(Count("pk")))
+    """Two questions to the database, whatever is loaded."""
+    counted = _counted()
+    kinds = {kind: n for what, kind, _source, n in counted if what == "kind"}
     if not kinds:
         return Overview(kinds={})
-    priority = (
-        Perimeter.objects.filter(kind=Perimeter.Kind.QPV_2024, withdrawn_at__isnull=True)
-        .order_by()
-        .values_list("territory__zone", "source")
-        .annotate(Count("territory", distinct=True))
-    )
-    generations = (
-        Contract.objects.order_by().values_list("generation", "source").annotate(Count("code", distinct=True))
-    )
+    priority = [(zone, source, n) for what, zone, source, n in counted if what == "zone"]
+    generations = [(name, source, n) for what, name, source, n in counted if what == "generation"]
     sources = Source.objects.in_bulk()
     metro = [(n, source) for zone, source, n in priority if zone == "metro"]
     overseas = [(n, source) for zone, source, n in priority if zone != "metro"]
@@ -78,6 +74,33 @@ def overview() -> Overview:
             if source in sources
         },
     )
+
+
+def _counted() -> list[tuple[str, str, str, int]]:
+    """What is counted, the value it is counted by, its source, how many: one union."""
+    priority = Perimeter.objects.filter(kind=Perimeter.Kind.QPV_2024, withdrawn_at__isnull=True)
+    first, *others = [
+        _rows(Territory.objects.all(), "kind", F("kind"), Value(""), Count("pk")),
+        _rows(priority, "zone", F("territory__zone"), F("source_id"), Count("territory", distinct=True)),
+        _rows(
+            Contract.objects.all(),
+            "generation",
+            F("generation"),
+            F("source_id"),
+            Count("code", distinct=True),
+        ),
+    ]
+    return list(first.union(*others, all=True))
+
+
+def _rows(
+    found: QuerySet[Any], what: str, by: Expression | F, source: Expression | F, count: Count
+) -> QuerySet[Any, tuple[str, str, str, int]]:
+    """The same four columns of any model, of the same types on both databases."""
+    text = TextField()
+    columns = {"told": Cast(Value(what), text), "by": Cast(by, text), "from_source": Cast(source, text)}
+    grouped = found.order_by().annotate(**columns).values(*columns).annotate(n=count)
+    return grouped.values_list("told", "by", "from_source", "n")
 
 
 def _tally(rows: list[tuple[int, str]], sources: dict[str, Source]) -> Tally | None:

@@ -33,6 +33,7 @@ def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "sheet": sheet,
         "place": place,
+        "lies_in": sheet.communes,
         "charts": _theme_charts(sheet.figures),
         # Whether here is theirs, the page of the sum says: it asks more of the database.
         "may_add_money": holds(request.user, WRITERS),

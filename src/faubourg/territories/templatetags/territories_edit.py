@@ -1,5 +1,6 @@
 """`{% load territories_edit %}`: whether the reader may write a place, so that a greyed action says why."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import template
@@ -12,7 +13,12 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def may_edit(context: dict[str, Any], place: Territory) -> Verdict:
-    """`{% may_edit place as may %}`: yes, or the reasons to show beside the greyed action."""
+def may_edit(
+    context: dict[str, Any], place: Territory, lies_in: Collection[Territory] | None = None
+) -> Verdict:
+    """`{% may_edit place as may %}`: yes, or the reasons to show beside the greyed action.
+
+    `lies_in`: its communes when the page has read them, so that they are not asked again.
+    """
     request = context.get("request")
-    return access.can_edit_territory(request.user, place) if request else Verdict(())
+    return access.can_edit_territory(request.user, place, lies_in=lies_in or ()) if request else Verdict(())
