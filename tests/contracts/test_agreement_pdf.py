@@ -71,7 +71,7 @@ def test_an_empty_contract_and_a_convention():
 
 @pytest.mark.parametrize("words", ["mot " * 15_000, "x" * 20_000, HOSTILE * 100, "Ligne\n" * 5_000])
 def test_huge_and_odd_texts_never_break_it(words):
-    contract = ContractFactory(name=words[:200], state=State.SIGNED)
+    contract = ContractFactory(name=words[:200], printed_name=words[:200], state=State.SIGNED)
     filled(contract, words)
     assert_accessible(compiled(contract)[0])
 
