@@ -49,10 +49,10 @@ def fill(place, ranks=(0,)):
 
 def test_one_thing_or_three_of_each_cost_the_same(place, django_assert_max_num_queries):
     fill(place)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(10):
         assert len(facts(place)["actions"]) == 1
     fill(place, (1, 2, 3))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(10):
         assert len(facts(place)["actions"]) == 4
 
 

@@ -45,6 +45,20 @@ def test_a_published_report_costs_the_same_whatever_it_holds(
     assert page.content.decode().count("La desserte manque.") == count
 
 
+@pytest.mark.parametrize("who", ["officer", "referent"])
+@pytest.mark.parametrize(
+    "page", ["annual_report", "annual_report_csv", "annual_report_xlsx", "annual_report_pdf"]
+)
+def test_a_project_costs_fifteen_queries_at_most(
+    client, place, request, django_assert_max_num_queries, page, who
+):
+    report = AnnualReportFactory(contract=place.contract)
+    FundingLineFactory(contract=place.contract, territory=place.quarters[0], year=YEAR)
+    client.force_login(request.getfixturevalue(who))
+    with django_assert_max_num_queries(15):
+        assert client.get(reverse(page, args=[place.contract.code, report.year])).status_code == 200
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_costs_the_same_with_one_report_or_three(
     client, place, officer, django_assert_max_num_queries, count

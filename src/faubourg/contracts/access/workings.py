@@ -57,8 +57,12 @@ def can_read_workings(person: Visitor, contract: Contract, on: date | None = Non
     """Read the workings: whoever holds a role over this contract, its communes or its département."""
     return needs(
         person,
-        # What the contract covers is only asked for who reads some workings somewhere.
-        holds(person, READERS, None, on) and holds(person, READERS, wider_scopes_of(contract), on),
+        # What the contract covers is only asked for who reads some workings, and not yet by its code.
+        holds(person, READERS, None, on)
+        and (
+            holds(person, READERS, scopes_of(contract), on)
+            or holds(person, READERS, wider_scopes_of(contract), on)
+        ),
         "partners_of_the_contract_only",
         mark(
             "Les documents de travail de {contract} sont lus par ses partenaires : demandez un rôle sur "

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Q
+
 from faubourg.contracts.models import Contract
 from faubourg.rules.figures import MISSING, FigureFacts, Total, total
 from faubourg.territories.models import Figure, Indicator, Perimeter, Territory
@@ -24,9 +26,14 @@ def figures_by_place(places: Iterable[Territory], *, perimeter: str = "") -> dic
 
     With `perimeter`, a figure measured in another perimeter version is left out.
     """
+    return figures_among(Q(territory__in={place.pk for place in places}), perimeter=perimeter)
+
+
+def figures_among(condition: Q, *, perimeter: str = "") -> dict[int, list[Figure]]:
+    """The same, of the figures that meet a condition: their places need not be read before."""
     found: dict[int, list[Figure]] = {}
     figures = (
-        Figure.objects.filter(territory__in={place.pk for place in places}, withdrawn_at__isnull=True)
+        Figure.objects.filter(condition, withdrawn_at__isnull=True)
         .select_related("indicator", "source", "perimeter", "territory")
         .defer("perimeter__wkb", "perimeter__outline")
         .order_by("indicator__order", "indicator", "-vintage_year", "id")

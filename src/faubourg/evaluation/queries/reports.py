@@ -35,7 +35,9 @@ def report_of(contract: Contract, year: int) -> AnnualReport | None:
 
 
 def opinions_of(report: AnnualReport) -> list[Opinion]:
-    """The opinions of the present consultation, councils first."""
+    """The opinions of the present consultation, councils first; none before the first one."""
+    if not report.round:
+        return []
     found = Opinion.objects.filter(report=report, round=report.round).select_related("territory", "document")
     opinions = list(found.order_by("order", "pk"))
     for opinion in opinions:

@@ -106,15 +106,17 @@ def annual_report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         opinion.pk: access.can_record_opinion(request.user, opinion) for opinion in opinions if consulted
     }
     facts = report.facts or queries.facts_of(contract, year)
+    may_write = access.can_write_reports(request.user, contract)
     context = {
         "contract": contract,
         "report": report,
         "sections": sections_of(report, facts, said_or_quoted),
         "voices": voices_of(opinions, may_record, today),
         "steps": report.steps.all(),
-        "may_write": access.can_write_reports(request.user, contract),
+        "may_write": may_write,
         "acts": _acts(report, queries.asked_of(opinions)),
-        "history": history_of("annual_report", f"{contract.generation}/{contract.code}/{year}"),
+        "history": may_write.ok
+        and history_of("annual_report", f"{contract.generation}/{contract.code}/{year}"),
         "urls": {name: contract_url(contract, f"annual_report_{name}", year) for name in PAGES}
         | {
             "reports": contract_url(contract, "annual_reports"),

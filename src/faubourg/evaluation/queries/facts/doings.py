@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from faubourg.contracts.models import (
@@ -12,6 +12,7 @@ from faubourg.contracts.models import (
     Contract,
     Deliverable,
     Interpellation,
+    InterpellationStep,
     Meeting,
     Objective,
 )
@@ -48,9 +49,13 @@ def actions(contract: Contract, year: int) -> list[dict[str, Any]]:
     found = (
         Action.objects.filter(touched | undated, contract=contract)
         .select_related("lead", "source")
-        .prefetch_related("neighbourhoods")
-        .order_by("line", "pk")
+        .annotate(place=F("neighbourhoods__name"))
+        .order_by("line", "pk", "neighbourhoods__sort_key", "neighbourhoods__code")
     )
+    # One row an action and place.
+    places: dict[Action, list[str]] = {}
+    for row in found:
+        places.setdefault(row, []).extend([row.place] if row.place else [])
     return [
         {
             "line": action.line,
@@ -61,10 +66,10 @@ def actions(contract: Contract, year: int) -> list[dict[str, Any]]:
             "ends_on": _iso(action.ends_on),
             "printed_dates": action.printed_dates,
             "indicator": action.indicator,
-            "places": [place.name for place in action.neighbourhoods.all()],
+            "places": named,
             "source": {"slug": action.source_id, "title": action.source.title} if action.source else None,
         }
-        for action in found
+        for action, named in places.items()
     ]
 
 
@@ -150,14 +155,15 @@ def deliverables(contract: Contract, year: int, on: date) -> list[dict[str, Any]
 
 def interpellations(contract: Contract, year: int) -> list[dict[str, Any]]:
     """The public ones that were alive that year, with the days of their steps."""
-    found = (
-        Interpellation.objects.filter(contract=contract, published_on__isnull=False)
-        .prefetch_related("steps")
-        .order_by("pk")
-    )
+    steps_of: dict[Interpellation, list[InterpellationStep]] = {}
+    read = InterpellationStep.objects.filter(
+        interpellation__contract=contract, interpellation__published_on__isnull=False
+    ).select_related("interpellation")
+    for step in read.order_by("interpellation", "pk"):
+        steps_of.setdefault(step.interpellation, []).append(step)
     told = []
-    for each in found:
-        steps = [step for step in each.steps.all() if step.on.year <= year]
+    for each, every in steps_of.items():
+        steps = [step for step in every if step.on.year <= year]
         answered = next((step for step in steps if step.state == Interpellation.State.ANSWERED), None)
         if steps and not (answered and answered.on.year < year):
             told.append(

@@ -3,26 +3,51 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, FilteredRelation, Q
 
 from faubourg.contracts.models import Contract, FundingEvent, FundingLine
-from faubourg.territories.models import Territory
+
+from .situation import quarters_of
 
 ORIGINS = [origin.value for origin in FundingLine.Origin]
+# What a report tells of an event.
+EVENT = ("pk", "kind", "amount_cents", "on", "act", "reason")
 LADDER = [level.value for level in FundingLine.Level]
 
 
-def _lines(contract: Contract, quarters: Sequence[Territory]) -> Q:
+def _lines(contract: Contract) -> Q:
     """Lines of the contract, and those that hang on its neighbourhoods without naming a contract."""
-    on_quarters = Q(contract__isnull=True, territory__in=[place.pk for place in quarters])
+    on_quarters = Q(contract__isnull=True, territory__in=quarters_of(contract))
     return Q(contract=contract) | on_quarters
 
 
-def money(contract: Contract, quarters: Sequence[Territory], year: int) -> list[dict[str, Any]]:
+def lines_and_events(contract: Contract, year: int) -> list[tuple[FundingLine, FundingEvent | None]]:
+    """The lines of the year, and those that something moved in the year with each event; one query."""
+    found = (
+        FundingLine.objects.filter(_lines(contract))
+        .annotate(
+            moved=FilteredRelation(
+                "events", condition=Q(events__on__range=(f"{year}-01-01", f"{year}-12-31"))
+            )
+        )
+        .filter(Q(year=year) | Q(moved__isnull=False))
+        .select_related("territory", "source")
+        .annotate(**{f"moved_{name}": F(f"moved__{name}") for name in EVENT})
+        .order_by("funder", "label", "pk", "moved__on", "moved__pk")
+    )
+    return [(line, _event(line)) for line in found]
+
+
+def _event(line: Any) -> FundingEvent | None:
+    if line.moved_pk is None:
+        return None
+    return FundingEvent(line=line, **{name: getattr(line, f"moved_{name}") for name in EVENT})
+
+
+def money(read: Sequence[tuple[FundingLine, FundingEvent | None]], year: int) -> list[dict[str, Any]]:
     """One entry an origin and level, in cents; the droit commun first, then up the ladder."""
-    lines = FundingLine.objects.filter(_lines(contract, quarters), year=year)
     groups: dict[tuple[str, str], list[FundingLine]] = {}
-    for line in lines.select_related("territory", "source").order_by("funder", "label", "pk"):
+    for line in dict.fromkeys(line for line, _event in read if line.year == year):
         groups.setdefault((line.origin, line.level), []).append(line)
     return [
         {
@@ -46,10 +71,9 @@ def _line(line: FundingLine) -> dict[str, Any]:
     }
 
 
-def events(contract: Contract, quarters: Sequence[Territory], year: int) -> list[dict[str, Any]]:
+def events(read: Sequence[tuple[FundingLine, FundingEvent | None]]) -> list[dict[str, Any]]:
     """Freezes, releases and cuts of the year, each on its own line, never taken from a total."""
-    ours: QuerySet[FundingLine] = FundingLine.objects.filter(_lines(contract, quarters))
-    found = FundingEvent.objects.filter(line__in=ours, on__year=year).select_related("line")
+    found = [event for _line, event in read if event is not None]
     return [
         {
             "kind": event.kind,
@@ -62,5 +86,5 @@ def events(contract: Contract, quarters: Sequence[Territory], year: int) -> list
             "line_year": event.line.year,
             "level": event.line.level,
         }
-        for event in found.order_by("on", "pk")
+        for event in sorted(found, key=lambda event: (event.on, event.pk))
     ]

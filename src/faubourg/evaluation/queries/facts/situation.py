@@ -4,17 +4,28 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from faubourg.contracts.models import Contract
-from faubourg.contracts.queries.figures import PERIMETER_OF, facts_of, figures_by_place
+from faubourg.contracts.queries.figures import PERIMETER_OF, facts_of, figures_among
 from faubourg.rules.figures import OPEN, compare
 from faubourg.territories.models import Figure, Territory
 
 
-def situation(contract: Contract, quarters: Sequence[Territory], year: int) -> list[dict[str, Any]]:
+def quarters_of(contract: Contract) -> QuerySet[Any]:
+    """The ids of its neighbourhoods that nobody set aside, to be asked inside another read."""
+    return contract.neighbourhood_links.filter(rejected=False).values("neighbourhood")
+
+
+def situation(contract: Contract, year: int) -> list[dict[str, Any]]:
     """One entry a place and indicator, neighbourhoods first, then who bears the contract."""
     bearers = [bearer.territory for bearer in contract.bearers.all() if bearer.territory]
     perimeter = PERIMETER_OF[Contract.Generation(contract.generation)]
-    found = figures_by_place([*quarters, *bearers], perimeter=perimeter)
+    among = Q(territory__in=quarters_of(contract)) | Q(territory__in=bearers)
+    found = figures_among(among, perimeter=perimeter)
+    # A place without figure has nothing to tell here.
+    known = {figures[0].territory for figures in found.values()} - set(bearers)
+    quarters = sorted(known, key=lambda place: (place.sort_key, place.code))
     return [
         entry
         for place in (*quarters, *bearers)
