@@ -34,9 +34,11 @@ def test_from_a_misspelt_name_to_the_printed_sheet(visit):
     contract.get_by_role("link", name="Clermont Auvergne Métropole").click()
 
     expect(page).to_have_url(re.compile("/contrats/CN06302M/$"))
-    assert "médiane des métropoles : 23 040 € (n = 21)" in plain(main.inner_text())
     main.get_by_role("link", name="Fiche d’identité").first.click()
     expect(page).to_have_url(re.compile("/contrats/CN06302M/fiche/$"))
+    income = plain(main.get_by_role("row", name=re.compile("Revenu disponible médian")).inner_text())
+    assert "23 040 €" in income, "the median of the métropoles"
+    assert "n = 21" in income, "and of how many"
     expect(main).to_contain_text("302 259")
     address = main.get_by_role("link", name="En PDF, une page").get_attribute("href")
     answer = page.request.get(address)
