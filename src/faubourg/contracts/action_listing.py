@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.base.listing import Column, Listing
+from faubourg.base.sentences import said_or_quoted
 
 from .forms.actions import ActionFilter
 from .models import Action, Contract
@@ -51,17 +52,39 @@ def _when(action: Action) -> str:
 
 
 COLUMNS = [
-    Column(name="action", label=_("Action"), value="title", sort=("title",), url=action_url),
-    Column(name="volet", label=_("Volet"), value="line", sort=("line", "title")),
+    Column(
+        name="action",
+        label=_("Action"),
+        value="title",
+        show=lambda action: said_or_quoted(action.title),
+        sort=("title",),
+        url=action_url,
+    ),
+    Column(
+        name="volet",
+        label=_("Volet"),
+        value="line",
+        show=lambda action: said_or_quoted(action.line),
+        sort=("line", "title"),
+    ),
     Column(
         name="objectif",
         label=_("Objectif"),
         value=lambda action: str(action.objective or ""),
+        show=lambda action: said_or_quoted(str(action.objective or "")),
         sort=("objective__order", "title"),
     ),
     Column(name="quartiers", label=_("Quartiers"), value=_places),
-    Column(name="porteur", label=_("Porteur"), value=_lead),
+    Column(
+        name="porteur", label=_("Porteur"), value=_lead, show=lambda action: said_or_quoted(_lead(action))
+    ),
     Column(name="horizon", label=_("Horizon"), value=Action.get_horizon_display, sort=("horizon", "title")),
-    Column(name="dates", label=_("Dates"), value=_when, sort=("starts_on", "title")),
+    Column(
+        name="dates",
+        label=_("Dates"),
+        value=_when,
+        show=lambda action: said_or_quoted(_when(action)),
+        sort=("starts_on", "title"),
+    ),
     Column(name="etat", label=_("État"), value=Action.get_state_display, sort=("state", "title")),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.base.listing import Column, Listing
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import in_words, said_or_quoted
 from faubourg.rules.calendar import judge
 
 from .filters import CLOSED, ContractFilter, DeliverableFilter
@@ -124,7 +124,9 @@ DELIVERABLES = Listing(
     title=_("Livrables"),
     columns=[
         Column(name="nom", label=_("Livrable"), value="name", sort=("name",), url=_deliverable_url),
-        Column(name="du-par", label=_("Dû par"), value="owner"),
+        Column(
+            name="du-par", label=_("Dû par"), value="owner", show=lambda owed: said_or_quoted(str(owed.owner))
+        ),
         Column(
             name="phase",
             label=_("Phase"),
