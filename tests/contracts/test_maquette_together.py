@@ -1,8 +1,6 @@
 """Two people at once on one maquette, on the database as it is; and what a large one costs."""
 
-import statistics
 import threading
-import time
 
 import pytest
 from django.db import connection, connections
@@ -19,7 +17,7 @@ from tests.factories.money import AxisFactory, TypedLineFactory
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.territories import TerritoryFactory
 
-SQL_LIMIT, CPU_LIMIT_MS = 15, 60
+SQL_LIMIT = 15
 ALL = Hand(Verdict.yes(), None)
 
 
@@ -97,25 +95,19 @@ def _fill(contract, place, axes, rows, start=0):
     )  # fmt: skip
 
 
-def cost(client, address):
-    """Queries, and the median CPU of some warm requests in milliseconds."""
+def questions(client, address):
+    """How many the page asks once warm. Its CPU is printed by `benchmarks/contract_life.py`, never a test: a clock
+    that decides fails on a busy machine."""
     client.get(address)
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
-    spent = []
-    for _ in range(7):
-        start = time.process_time()
-        client.get(address)
-        spent.append((time.process_time() - start) * 1000)
-    return len(asked), statistics.median(spent)
+    return len(asked)
 
 
 @pytest.mark.parametrize("path", ["maquette/", "maquette/saisir/", "maquette/?par=financeur"])
 def test_forty_rows_by_seven_years_stay_light(large, path):
     contract, client, _epci, _axes = large
-    sql, cpu = cost(client, f"/contrats/{contract.code}/{path}")
-    assert sql <= SQL_LIMIT
-    assert cpu <= CPU_LIMIT_MS
+    assert questions(client, f"/contrats/{contract.code}/{path}") <= SQL_LIMIT
 
 
 def test_five_hundred_rows_are_paged_and_their_totals_whole(large):
@@ -123,8 +115,7 @@ def test_five_hundred_rows_are_paged_and_their_totals_whole(large):
     _fill(contract, epci, axes, 460, start=40)
     page = client.get(f"/contrats/{contract.code}/maquette/saisir/").content.decode()
     assert page.count('class="mq-cell"') == 40 * 7
-    sql, _cpu = cost(client, f"/contrats/{contract.code}/maquette/")
-    assert sql <= SQL_LIMIT
+    assert questions(client, f"/contrats/{contract.code}/maquette/") <= SQL_LIMIT
     total = sum(
         FundingLine.objects.filter(level="voted", origin="ordinary").values_list("amount_cents", flat=True)
     )
