@@ -20,7 +20,7 @@ from faubourg.rules.verdict import Verdict, mark
 from .actor import Actor
 from .models import Document
 from .numbers import number
-from .refusal import Refused
+from .refusal import refuse_unless
 
 _START = 512
 # What a small archive may unfold to, in bytes: beyond, it is made to fill a disk.
@@ -64,9 +64,7 @@ KINDS: dict[str, tuple[str, Callable[[bytes], bool]]] = {
 def keep(*, upload: "UploadedFile[Any]", purpose: str, by: Actor) -> Document:
     """Store an upload and return its receipt; raises Refused when it is too large, empty or not what its
     name says. The bytes are on the storage before the row that acknowledges them."""
-    verdict = acceptable(upload)
-    if not verdict.ok:
-        raise Refused(verdict)
+    refuse_unless(acceptable(upload))
     sha256 = _digest(upload)
     name = PurePath(upload.name or "").name
     path = f"documents/{sha256[:2]}/{sha256}{PurePath(name).suffix.lower()}"

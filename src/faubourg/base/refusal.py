@@ -29,3 +29,9 @@ def require(verdict: Verdict) -> None:
     """Let through or raise `NotAllowed`."""
     if not verdict.ok:
         raise NotAllowed(verdict)
+
+
+def refuse_unless(verdict: Verdict) -> None:
+    """Let through or raise `Refused`: what a service asks of a rule before it writes."""
+    if not verdict.ok:
+        raise Refused(verdict)

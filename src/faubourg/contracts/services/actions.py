@@ -12,7 +12,7 @@ from django.db import transaction
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, Refused, refuse_unless
 from faubourg.contracts.models import Action, ActionNote, Contract, Objective
 from faubourg.people.models import Organisation
 from faubourg.rules.action_states import judge
@@ -83,9 +83,7 @@ def change_state(*, action: Action, to: str, by: Actor, reason: str = "") -> Act
     """Lead an action to another state; raises Refused with what the table says."""
     with transaction.atomic():
         found = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
-        verdict = judge(found.state, to, reason)
-        if not verdict.ok:
-            raise Refused(verdict)
+        refuse_unless(judge(found.state, to, reason))
         before, found.state = found.state, to
         found.dropped_reason = reason.strip()[:300] if to == Action.State.DROPPED else ""
         found.version += 1

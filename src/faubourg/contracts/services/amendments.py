@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, Refused, refuse_unless
 from faubourg.contracts.agreements import Agreement, agreement_of, is_running, journal_key, locked, of, owner
 from faubourg.contracts.models import AmendedArticle, Amendment, Article, Contract
 from faubourg.rules.amending import PROLONGS, Facts, may_draft, may_sign
@@ -33,7 +33,7 @@ def draft_amendment(
     """Prepare the next amendment of a text that is signed and runs."""
     with transaction.atomic():
         held = locked(agreement)
-        _require(may_draft(_facts(held, Amendment(kind=kind))))
+        refuse_unless(may_draft(_facts(held, Amendment(kind=kind))))
         last = of(Amendment.objects.all(), held).order_by("-number").first()
         amendment = Amendment.objects.create(
             **owner(held),
@@ -160,7 +160,7 @@ def sign_amendment(
         held, row = _held(amendment, None)
         row.signed_on = signed_on
         row.effective_on = effective_on or row.effective_on or signed_on
-        _require(may_sign(_facts(held, row)))
+        refuse_unless(may_sign(_facts(held, row)))
         assert signed_on is not None
         prolongs = _facts(held, row).prolongs
         row.previous_end = held.ends_on if prolongs else None
@@ -190,7 +190,7 @@ def drop_amendment(*, amendment: Amendment, by: Actor) -> None:
 def _prolong(held: Agreement, row: Amendment, by: Actor) -> None:
     assert row.signed_on is not None
     if isinstance(held, Contract):
-        _require(may_start(Act.EXTEND, State(held.state)))
+        refuse_unless(may_start(Act.EXTEND, State(held.state)))
     held.ends_on = row.new_end
     if isinstance(held, Contract):
         move(held, State.EXTENDED, on=row.signed_on, by=by, cited=row.title[:200], reason=row.reason[:300])
@@ -245,8 +245,3 @@ def _refuse_twice(article: Article | None, number: str, others: list[AmendedArti
 def _bump(row: Amendment) -> None:
     row.version += 1
     row.save()
-
-
-def _require(verdict: Verdict) -> None:
-    if not verdict.ok:
-        raise Refused(verdict)

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, refuse_unless
 from faubourg.contracts.models import Analysis, AnalysisRow, Contract
 from faubourg.rules.verdict import Reason, Verdict, mark
 from faubourg.territories.models import Territory
@@ -102,9 +102,7 @@ def _judged(contracts: Sequence[Contract]) -> list[tuple[Contract, Territory]]:
         for contract, territory in chosen
         if territory is None
     ]
-    verdict = Verdict(tuple(reasons))
-    if not verdict.ok:
-        raise Refused(verdict)
+    refuse_unless(Verdict(tuple(reasons)))
     return [(contract, territory) for contract, territory in chosen if territory is not None]
 
 

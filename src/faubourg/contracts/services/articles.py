@@ -4,7 +4,7 @@ from django.db import transaction
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, Refused, refuse_unless
 from faubourg.contracts.agreements import Agreement, agreement_of, is_open, journal_key, locked, of, owner
 from faubourg.contracts.models import Article
 from faubourg.rules.consolidation import natural
@@ -82,9 +82,7 @@ def may_edit(agreement: Agreement) -> Verdict:
 
 
 def _require_open(held: Agreement) -> None:
-    verdict = may_edit(held)
-    if not verdict.ok:
-        raise Refused(verdict)
+    refuse_unless(may_edit(held))
 
 
 def _refuse_twice(number: str, annex: bool, others: list[Article]) -> None:

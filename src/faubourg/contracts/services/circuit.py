@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Refused
+from faubourg.base.refusal import Refused, refuse_unless
 from faubourg.contracts.agreements import journal_key
 from faubourg.contracts.models import Contract, ContractStep
 from faubourg.contracts.queries.circuit import Circuit, circuit_of
@@ -40,7 +40,7 @@ def advance_contract(
         told |= {"ends_on": ends_on} if ends_on else {}
         facts = circuit.facts(on=on, today=timezone.localdate(), **told)
         chosen = not BY_ACT[act].follows
-        _require(may_move(act, facts) if chosen else _follows())
+        refuse_unless(may_move(act, facts) if chosen else _follows())
         assert on is not None
         if act is Act.ADOPT:
             held.signed_on = signed_on
@@ -58,7 +58,7 @@ def record_commune_validation(
     with transaction.atomic():
         held, circuit = _held(contract)
         today = timezone.localdate()
-        _require(may_validate(commune.name, circuit.facts(on=on, today=today, act=cited)))
+        refuse_unless(may_validate(commune.name, circuit.facts(on=on, today=today, act=cited)))
         assert on is not None
         step = _keep(held, held.state, on=on, by=by, cited=cited, territory=commune)
         journal.record(
@@ -85,7 +85,7 @@ def undo_step(*, contract: Contract, step: ContractStep, reason: str, by: Actor)
     with transaction.atomic():
         held, circuit = _held(contract)
         found = next((each for each in circuit.standing if each.pk == step.pk), None)
-        _require(_undoable(found, circuit))
+        refuse_unless(_undoable(found, circuit))
         assert found is not None
         if found.territory_id and held.state == State.VALIDATED_COMMUNES and circuit.last_move:
             _undo(held, circuit.last_move, reason, by)
@@ -191,8 +191,3 @@ def _follows() -> Verdict:
         "Cette étape suit les signatures ou un avenant signé : enregistrez-les, elle viendra seule."
     )
     return Verdict.no("circuit_follows", sentence)
-
-
-def _require(verdict: Verdict) -> None:
-    if not verdict.ok:
-        raise Refused(verdict)

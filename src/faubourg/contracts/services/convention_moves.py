@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Refused
+from faubourg.base.refusal import Refused, refuse_unless
 from faubourg.contracts.agreements import journal_key
 from faubourg.contracts.models import Convention
 from faubourg.rules.convention_circuit import BY_ACT, STATE_NAMES, Act, Facts, State, may_move
@@ -21,9 +21,7 @@ def advance_convention(*, convention: Convention, act: Act, on: date | None, by:
         if BY_ACT[act].follows:
             sentence = mark("Cette étape suit les signatures : enregistrez-les, elle viendra seule.")
             raise Refused(Verdict.no("circuit_follows", sentence))
-        verdict = may_move(act, facts_of(held, on=on))
-        if not verdict.ok:
-            raise Refused(verdict)
+        refuse_unless(may_move(act, facts_of(held, on=on)))
         assert on is not None
         move_convention(held, BY_ACT[act].target, on=on, by=by)
     return held

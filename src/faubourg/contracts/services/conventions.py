@@ -8,7 +8,7 @@ from django.db import transaction
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, Refused, refuse_unless
 from faubourg.contracts.agreements import Agreement, agreement_of, is_open, journal_key, locked, of, owner
 from faubourg.contracts.models import Contract, Convention, LinkedPlan
 from faubourg.rules.convention_terms import may_agree
@@ -101,8 +101,7 @@ def _write(convention: Convention, terms: Terms) -> None:
         ends_on=terms.ends_on,
         why=terms.duration_reason,
     )
-    if not verdict.ok:
-        raise Refused(verdict)
+    refuse_unless(verdict)
     if terms.follows is not None and terms.follows.pk == convention.pk:
         raise Refused(Verdict.no("follows", mark("Une convention ne se suit pas elle-même.")))
     convention.kind, convention.title = terms.kind, terms.title.strip()

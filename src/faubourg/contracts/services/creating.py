@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, Refused, refuse_unless
 from faubourg.contracts.models import Contract, ContractBearer, ContractNeighbourhood, ContractStep
 from faubourg.rules.contract_templates import TEMPLATES
 from faubourg.rules.verdict import Verdict, mark
@@ -16,7 +16,7 @@ from faubourg.territories.models import Source, Territory
 
 from .filling import fill
 from .load_links import STATUS
-from .writing import refuse_unless, tell
+from .writing import tell
 
 GENERATIONS = {"2014": Contract.Generation.G2015, "2024": Contract.Generation.G2024}
 # Where a contract comes from that no published list knows.

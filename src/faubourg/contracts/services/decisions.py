@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from faubourg.base import documents, journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, Refused, refuse_unless
 from faubourg.contracts.models import DecisionItem, DecisionNote, Meeting
 from faubourg.rules.governance import promises
 from faubourg.rules.verdict import Verdict, mark
@@ -86,7 +86,7 @@ def close_decision(
     with transaction.atomic():
         held = _locked(decision)
         is_open = held.state == State.OPEN
-        _require(promises.may_close(is_open=is_open, evidence=evidence, has_document=upload is not None))
+        refuse_unless(promises.may_close(is_open=is_open, evidence=evidence, has_document=upload is not None))
         if upload is not None:
             held.document = documents.keep(upload=upload, purpose=f"decision:{held.pk}", by=by)
         _end(held, State.DONE, evidence, on=on, by=by)
@@ -99,7 +99,7 @@ def drop_decision(*, decision: DecisionItem, reason: str, on: date, by: Actor) -
     """Given up, with the reason."""
     with transaction.atomic():
         held = _locked(decision)
-        _require(promises.may_drop(is_open=held.state == State.OPEN, reason=reason))
+        refuse_unless(promises.may_drop(is_open=held.state == State.OPEN, reason=reason))
         _end(held, State.DROPPED, reason, on=on, by=by)
         note(by, "decision.dropped", held, after={"evidence": held.evidence})
     return held
@@ -109,7 +109,7 @@ def reopen_decision(*, decision: DecisionItem, reason: str, on: date, by: Actor)
     """Closed too soon: it waits again, and the note says why."""
     with transaction.atomic():
         held = _locked(decision)
-        _require(promises.may_reopen(is_open=held.state == State.OPEN, reason=reason))
+        refuse_unless(promises.may_reopen(is_open=held.state == State.OPEN, reason=reason))
         before = {"evidence": held.evidence}
         held.state, held.closed_on, held.closed_by = State.OPEN, None, None
         held.closed_by_name, held.evidence, held.document = "", "", None
@@ -126,11 +126,6 @@ def _end(decision: DecisionItem, state: DecisionItem.State, said: str, *, on: da
     decision.closed_by, decision.closed_by_name = by.ref, by.name
     decision.evidence = said.strip()[:300]
     _save(decision)
-
-
-def _require(verdict: Verdict) -> None:
-    if not verdict.ok:
-        raise Refused(verdict)
 
 
 def _locked(decision: DecisionItem) -> DecisionItem:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from faubourg.base.actor import Actor
 from faubourg.base.models import Document
-from faubourg.base.refusal import Refused
+from faubourg.base.refusal import Refused, refuse_unless
 from faubourg.contracts.models import Body, Contract, Deliverable, Phase
 from faubourg.people.models import Organisation
 from faubourg.rules.verdict import Verdict, mark
@@ -17,7 +17,7 @@ from faubourg.territories.models import Territory
 
 from .dues import Due, unchanged, understood
 from .phases import not_to_come, not_twice, room_for_more
-from .writing import refuse_unless, revise, tell
+from .writing import revise, tell
 
 
 @dataclass(frozen=True, slots=True)

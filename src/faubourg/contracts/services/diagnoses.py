@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, refuse_unless
 from faubourg.contracts.models import Diagnosis, DiagnosisAnswer, DiagnosisPoint, GridQuestion
 from faubourg.contracts.queries.diagnoses import Point, Said, progress_of, said_in
 from faubourg.rules import diagnosis_progress as rules
@@ -50,7 +50,7 @@ def save_answers(*, diagnosis: Diagnosis, given: Mapping[int, Given], by: Actor)
     """Write what was changed, by question id; how many questions. Raises Refused or AnswersConflict."""
     with transaction.atomic():
         found = _locked(diagnosis)
-        _require(rules.may_fill(found.delivered_on))
+        refuse_unless(rules.may_fill(found.delivered_on))
         questions = {q.pk: q for q in found.grid.questions.filter(pk__in=given)}
         stored = said_in(found, list(questions.values()))
         changed = {
@@ -76,7 +76,7 @@ def deliver(*, diagnosis: Diagnosis, by: Actor, on: date | None = None) -> Diagn
     """Hand it in, once every required question is answered."""
     with transaction.atomic():
         found = _locked(diagnosis)
-        _require(rules.may_deliver(progress_of(found), found.delivered_on))
+        refuse_unless(rules.may_deliver(progress_of(found), found.delivered_on))
         found.delivered_on = on or timezone.localdate()
         return _told(found, by, act="diagnosis.delivered")
 
@@ -85,7 +85,7 @@ def validate(*, diagnosis: Diagnosis, by: Actor, on: date | None = None) -> Diag
     """Accept what was delivered: from then on everybody reads it."""
     with transaction.atomic():
         found = _locked(diagnosis)
-        _require(rules.may_validate(found.delivered_on, found.validated_on))
+        refuse_unless(rules.may_validate(found.delivered_on, found.validated_on))
         found.validated_on = max(on or timezone.localdate(), found.delivered_on or date.min)
         return _told(found, by, act="diagnosis.validated")
 
@@ -94,7 +94,7 @@ def reopen(*, diagnosis: Diagnosis, reason: str, by: Actor) -> Diagnosis:
     """Let it be written again; it is no longer delivered nor public."""
     with transaction.atomic():
         found = _locked(diagnosis)
-        _require(rules.may_reopen(found.delivered_on, reason))
+        refuse_unless(rules.may_reopen(found.delivered_on, reason))
         found.delivered_on = found.validated_on = None
         return _told(found, by, act="diagnosis.reopened", reason=reason.strip())
 
@@ -111,11 +111,6 @@ def set_due(*, diagnosis: Diagnosis, due: Due, by: Actor) -> Diagnosis:
 def _locked(diagnosis: Diagnosis) -> Diagnosis:
     rows = Diagnosis.objects.select_related("grid", "territory", "body")
     return rows.select_for_update(of=("self",)).get(pk=diagnosis.pk)
-
-
-def _require(verdict: rules.Verdict) -> None:
-    if not verdict.ok:
-        raise Refused(verdict)
 
 
 def _told(diagnosis: Diagnosis, by: Actor, *, act: str, reason: str = "") -> Diagnosis:

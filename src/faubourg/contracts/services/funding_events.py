@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, Refused, refuse_unless
 from faubourg.contracts.access import NOT_YOURS, Hand
 from faubourg.contracts.models import Contract, FundingEvent, FundingLine
 from faubourg.contracts.queries.maquette import lines_of
@@ -91,9 +91,7 @@ def _record(contract: Contract, line: FundingLine, cents: int, told_as: Told, by
         )
     before = events_of(line)
     last = max((event.rank for event in before), default=0) + 1
-    verdict = judge(line.level, line.amount_cents, before, Event(told_as.kind, cents, told_as.on, last))
-    if not verdict.ok:
-        raise Refused(verdict)
+    refuse_unless(judge(line.level, line.amount_cents, before, Event(told_as.kind, cents, told_as.on, last)))
     event = FundingEvent(line=line, kind=told_as.kind, amount_cents=cents, on=told_as.on)
     event.act, event.reason, event.by, event.by_name = told_as.act, told_as.reason, by.ref, by.name
     event.save()

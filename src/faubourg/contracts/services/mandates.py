@@ -7,7 +7,7 @@ from django.db import transaction
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Refused
+from faubourg.base.refusal import Refused, refuse_unless
 from faubourg.contracts.models import Mandate, Seat
 from faubourg.rules.governance.seats import Term, may_begin
 from faubourg.rules.verdict import Verdict, mark
@@ -33,9 +33,7 @@ def begin_mandate(
             Term(other.rank == Mandate.Rank.TITULAR, other.starts_on, other.ends_on)
             for other in held.mandates.all()
         ]
-        verdict = may_begin(Term(titular, starts_on, ends_on), others)
-        if not verdict.ok:
-            raise Refused(verdict)
+        refuse_unless(may_begin(Term(titular, starts_on, ends_on), others))
         mandate = Mandate.objects.create(
             seat=held,
             rank=rank,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from faubourg.base import documents, journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, Refused, refuse_unless
 from faubourg.contracts.models import Attendance, Body, Meeting
 from faubourg.contracts.queries.meetings import Room, facts_of, room_of
 from faubourg.rules.governance import meetings
@@ -121,9 +121,7 @@ def _save(meeting: Meeting) -> None:
 
 def _judge(act: Act, meeting: Meeting, *, at: datetime, reason: str = "") -> None:
     facts = facts_of(meeting, at=at, points=meeting.agenda.count(), reason=reason)
-    verdict = meetings.judge(act, facts)
-    if not verdict.ok:
-        raise Refused(verdict)
+    refuse_unless(meetings.judge(act, facts))
 
 
 def _refuse_backwards(meeting: Meeting) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from faubourg.base import documents, journal
 from faubourg.base.actor import Actor
 from faubourg.base.models import Document
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, refuse_unless
 from faubourg.contracts.access import Hand
 from faubourg.contracts.models import Contract, FundingLine
 from faubourg.rules.money_ladder import Cents
@@ -54,9 +54,7 @@ def confirm(
     with transaction.atomic():
         Contract.objects.select_for_update().get(pk=contract.pk)
         trial = trial_of(contract, document, hand)
-        verdict = _ready(trial, warnings_seen)
-        if not verdict.ok:
-            raise Refused(verdict)
+        refuse_unless(_ready(trial, warnings_seen))
         if trial.digest != digest:
             raise Conflict
         cells = _write(trial.plans, by)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, Refused, refuse_unless
 from faubourg.contracts.models import Contract, Objective, Stake
 from faubourg.rules import objective_tree
 from faubourg.rules.verdict import Verdict, mark
@@ -93,9 +93,7 @@ def withdraw_objective(
         if found.withdrawn_on:
             raise Refused(Verdict.no("already", mark("Cet objectif est déjà retiré.")))
         use = use_of(found)
-        verdict = objective_tree.may_withdraw(use, reason)
-        if not verdict.ok:
-            raise Refused(verdict)
+        refuse_unless(objective_tree.may_withdraw(use, reason))
         before = _said(found)
         if not use.any and not found.children.exists():
             journal.record(by=by, act="objective.deleted", kind=KIND, ref=str(found.pk), before=before)
@@ -162,9 +160,7 @@ def _hangs(rank: str, parent: Objective | None, contract: Contract) -> None:
         raise Refused(Verdict.no("parent", mark("Cet objectif est celui d’un autre contrat.")))
     gone = parent is not None and parent.withdrawn_on is not None
     above = objective_tree.Node(parent.pk, parent.rank, withdrawn=gone) if parent else None
-    verdict = objective_tree.may_hang(rank, above)
-    if not verdict.ok:
-        raise Refused(verdict)
+    refuse_unless(objective_tree.may_hang(rank, above))
 
 
 def _last(contract: Contract, parent: Objective | None) -> int:

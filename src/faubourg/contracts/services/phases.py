@@ -9,12 +9,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Refused
+from faubourg.base.refusal import Refused, refuse_unless
 from faubourg.contracts.models import Contract, Milestone, Phase
 from faubourg.rules.verdict import Reason, Verdict, mark
 
 from .dues import Due, unchanged, understood
-from .writing import refuse_unless, revise, tell
+from .writing import revise, tell
 
 # A contract is made of some phases; more is a slip or a flood.
 MOST_ROWS = 500

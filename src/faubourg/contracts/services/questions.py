@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, refuse_unless
 from faubourg.contracts.models import Contract, Interpellation, Meeting
 from faubourg.contracts.queries.questions import already_told, meetings_to_link, typed_on, waiting_of
 from faubourg.rules.interpellation import BY_ACT, Act, Needs, State, may_move, may_submit
@@ -46,9 +46,9 @@ def submit_question(
         Contract.objects.select_for_update().get(pk=contract.pk)
         again = already_told(contract, told.title)
         if by.ref is not None and not read_already:
-            _refuse(may_submit(waiting=waiting_of(by.ref), today=typed_on(by.ref, day), again=again))
+            refuse_unless(may_submit(waiting=waiting_of(by.ref), today=typed_on(by.ref, day), again=again))
         else:
-            _refuse(may_submit(waiting=0, today=0, again=again))
+            refuse_unless(may_submit(waiting=0, today=0, again=again))
         question = Interpellation.objects.create(
             contract=contract,
             title=told.title,
@@ -67,7 +67,7 @@ def publish_question(*, question: Interpellation, by: Actor, on: date | None = N
     """It was read: it names nobody and is a difficulty of the neighbourhoods. Everybody may follow it."""
     with transaction.atomic():
         found = _locked(question)
-        _refuse(_unread(found))
+        refuse_unless(_unread(found))
         found.published_on = on or timezone.localdate()
         found.sent_back_on, found.sent_back_reason = None, ""
         _save(found)
@@ -81,9 +81,9 @@ def send_back_question(
     """Back to its author, who reads why and may correct it."""
     with transaction.atomic():
         found = _locked(question)
-        _refuse(_unread(found))
+        refuse_unless(_unread(found))
         if not reason.strip():
-            _refuse(Verdict.no("reason", mark("Dites à son auteur ce qu’il faut corriger.")))
+            refuse_unless(Verdict.no("reason", mark("Dites à son auteur ce qu’il faut corriger.")))
         found.sent_back_on, found.sent_back_reason = on or timezone.localdate(), reason.strip()
         _save(found)
         note(found, "question.sent_back", by, reason=found.sent_back_reason)
@@ -96,9 +96,9 @@ def amend_question(
     """Corrected by its author: it waits to be read again. What it said before is not kept."""
     with transaction.atomic():
         found = _locked(question, base_version)
-        _refuse(_unread(found))
+        refuse_unless(_unread(found))
         again = already_told(found.contract, told.title, but=found.pk)
-        _refuse(may_submit(waiting=0, today=0, again=again))
+        refuse_unless(may_submit(waiting=0, today=0, again=again))
         found.title, found.text, found.submitted_by = told.title, told.text, told.submitted_by
         found.neighbourhood = told.neighbourhood
         found.sent_back_on, found.sent_back_reason = None, ""
@@ -121,7 +121,7 @@ def take_step(
         found = _locked(question, base_version)
         on = timezone.localtime(step.meeting.starts_at).date() if step.meeting else step.on
         last = found.steps.order_by("pk").last()
-        _refuse(
+        refuse_unless(
             may_move(
                 act,
                 State(found.state),
@@ -188,8 +188,3 @@ def note(
 ) -> None:
     """The journal says what was done, never what was told: a text that named somebody can be corrected."""
     journal.record(by=by, act=act, kind="interpellation", ref=str(question.pk), after=after, reason=reason)
-
-
-def _refuse(verdict: Verdict) -> None:
-    if not verdict.ok:
-        raise Refused(verdict)

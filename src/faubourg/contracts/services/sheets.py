@@ -8,7 +8,7 @@ from django.db import transaction
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, refuse_unless
 from faubourg.contracts.models import Contract, ContractSheet
 from faubourg.rules.verdict import Reason, Verdict, mark
 from faubourg.territories.models import Territory
@@ -27,9 +27,7 @@ def update_sheet(
 
     Raises Conflict when somebody saved in between, Refused when a value cannot be true.
     """
-    verdict = _plausible(changes)
-    if not verdict.ok:
-        raise Refused(verdict)
+    refuse_unless(_plausible(changes))
     with transaction.atomic():
         Contract.objects.select_for_update().get(pk=contract.pk)
         sheet = ContractSheet.objects.filter(contract=contract).first()

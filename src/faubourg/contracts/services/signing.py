@@ -11,7 +11,7 @@ from django.utils import timezone
 from faubourg.base import journal
 from faubourg.base.actor import Actor
 from faubourg.base.models import Document
-from faubourg.base.refusal import Refused
+from faubourg.base.refusal import Refused, refuse_unless
 from faubourg.contracts.agreements import (
     Agreement,
     agreement_of,
@@ -47,7 +47,7 @@ def add_party(
     with transaction.atomic():
         held = locked(agreement)
         parties = parties_of(held)
-        _require(_may_name(held, name, parties, mandatory=mandatory))
+        refuse_unless(_may_name(held, name, parties, mandatory=mandatory))
         party = Signatory.objects.create(
             **owner(held),
             name=name.strip(),
@@ -73,7 +73,7 @@ def remove_party(*, party: Signatory, reason: str, by: Actor) -> None:
             raise Refused(Verdict.no("party", _SPOKE, party=row.name))
         if row.mandatory and is_published(held):
             raise Refused(Verdict.no("party", _ALL_SIGNED))
-        _require(_said_why(reason))
+        refuse_unless(_said_why(reason))
         journal.record(
             by=by, act="party.removed", **journal_key(held), before={"party": row.name}, reason=reason
         )
@@ -87,7 +87,7 @@ def sign_party(
     """Record a signature; with the last one that was awaited, the agreement is signed."""
     with transaction.atomic():
         held, row = _held(party)
-        _require(_may_sign(held, row, on))
+        refuse_unless(_may_sign(held, row, on))
         assert on is not None
         row.signed_on, row.document = on, document or row.document
         _stamp(row, by)
@@ -107,8 +107,8 @@ def refuse_party(
     """Record a written refusal with its reason: it counts as an answer, not as a signature."""
     with transaction.atomic():
         held, row = _held(party)
-        _require(_said_why(reason))
-        _require(_may_sign(held, row, on))
+        refuse_unless(_said_why(reason))
+        refuse_unless(_may_sign(held, row, on))
         assert on is not None
         row.refused_on, row.refusal_reason, row.document = on, reason.strip(), document or row.document
         _stamp(row, by)
@@ -127,8 +127,8 @@ def correct_party(*, party: Signatory, reason: str, by: Actor) -> Signatory:
     """Take back what was recorded by mistake, before the agreement is in force; says why."""
     with transaction.atomic():
         held, row = _held(party)
-        _require(_said_why(reason))
-        _require(_may_correct(held, row))
+        refuse_unless(_said_why(reason))
+        refuse_unless(_may_correct(held, row))
         said = row.signed_on or row.refused_on
         row.signed_on, row.refused_on, row.refusal_reason, row.document = None, None, "", None
         _stamp(row, by)
@@ -223,8 +223,3 @@ def _settle(held: Agreement, *, on: date, by: Actor, reason: str = "") -> None:
         held.signed_on = max(signed) if step is State.SIGNED else None
         # Answers are not recorded in the order in which they were given: the last one makes it signed.
         move(held, step, on=max(spoken) if step is State.SIGNED else on, by=by, reason=reason)
-
-
-def _require(verdict: Verdict) -> None:
-    if not verdict.ok:
-        raise Refused(verdict)

@@ -7,9 +7,8 @@ from django.db import models, transaction
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict
 from faubourg.contracts.models import Contract
-from faubourg.rules.verdict import Verdict
 
 # Who read a date, who follows: names are not for the journal, which says who acted apart.
 UNTOLD = frozenset({"due_read_by", "due_read_by_name", "person_ref", "person_name"})
@@ -75,9 +74,3 @@ def revise(
 def said(value: object) -> str:
     """A value as the journal keeps it: a day in ISO, a row by its name."""
     return "" if value is None else str(value)
-
-
-def refuse_unless(verdict: Verdict) -> None:
-    """Raise Refused with the reasons when they do not hold."""
-    if not verdict.ok:
-        raise Refused(verdict)

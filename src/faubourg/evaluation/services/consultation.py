@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from faubourg.base.actor import Actor
+from faubourg.base.refusal import refuse_unless
 from faubourg.contracts.models import Body
 from faubourg.evaluation.models import AnnualReport, Opinion
 from faubourg.evaluation.queries import asked_of, communes_to_ask, facts_of, opinions_of
@@ -23,7 +24,7 @@ from faubourg.rules.annual_report import (
 from faubourg.rules.verdict import Reason, Verdict, mark
 from faubourg.territories.models import Territory
 
-from .steps import locked, move, note, refuse_unless
+from .steps import locked, move, note
 
 Kind = Opinion.Kind
 

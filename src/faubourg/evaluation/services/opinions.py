@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from faubourg.base.actor import Actor
 from faubourg.base.models import Document
+from faubourg.base.refusal import refuse_unless
 from faubourg.evaluation.models import AnnualReport, Opinion
 from faubourg.evaluation.queries import asked_of
 from faubourg.rules.annual_report import State, may_answer
 from faubourg.rules.verdict import Reason, Verdict, mark
 
-from .steps import locked, note, refuse_unless
+from .steps import locked, note
 
 Sense = Opinion.Sense
 GIVEN = frozenset({Sense.FAVOURABLE, Sense.RESERVED, Sense.UNFAVOURABLE, Sense.OBSERVATIONS})

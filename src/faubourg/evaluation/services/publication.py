@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from faubourg.base.actor import Actor
 from faubourg.base.models import Document
+from faubourg.base.refusal import refuse_unless
 from faubourg.evaluation.models import AnnualReport, Opinion
 from faubourg.evaluation.queries import opinions_of
 from faubourg.rules.annual_report import Act, State, may_deliberate, may_start
 from faubourg.rules.verdict import Reason, Verdict, mark
 
-from .steps import locked, move, note, refuse_unless
+from .steps import locked, move, note
 
 OBSERVING = frozenset({Opinion.Sense.RESERVED, Opinion.Sense.UNFAVOURABLE, Opinion.Sense.OBSERVATIONS})
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict
 from faubourg.evaluation.models import AnnualReport, AnnualReportStep
 from faubourg.rules.annual_report import State
-from faubourg.rules.verdict import Verdict
 
 LONGEST_NOTE = 400
 
@@ -21,12 +20,6 @@ def locked(report: AnnualReport, base_version: int | None = None) -> AnnualRepor
         raise Conflict
     found.contract = report.contract
     return found
-
-
-def refuse_unless(verdict: Verdict) -> None:
-    """Let through or raise `Refused`."""
-    if not verdict.ok:
-        raise Refused(verdict)
 
 
 def move(report: AnnualReport, target: State, *, on: date, by: Actor, note: str = "") -> None:

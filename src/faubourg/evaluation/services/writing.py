@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from faubourg.base.actor import Actor
+from faubourg.base.refusal import refuse_unless
 from faubourg.contracts.models import Contract
 from faubourg.evaluation.models import AnnualReport, AnnualReportStep
 from faubourg.rules.annual_report import STATE_NAMES, State, may_open
 from faubourg.rules.verdict import Verdict, mark
 
-from .steps import locked, note, refuse_unless
+from .steps import locked, note
 
 WORDS = ("orientations", "situation", "actions", "articulation", "perspectives")
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from faubourg.base.documents import acceptable
 from faubourg.base.numbers import number
-from faubourg.base.refusal import Refused
+from faubourg.base.refusal import refuse_unless
 from faubourg.rules.verdict import mark
 
 from ..reading import sheets
@@ -86,9 +86,7 @@ def _place() -> Path:
 
 def receive(*, upload: "UploadedFile[Any]", owner: UUID) -> Parcel:
     """Keep a CSV, XLSX or ODS for a day; raises `Refused` when it cannot be read or is too long."""
-    verdict = acceptable(upload)
-    if not verdict.ok:
-        raise Refused(verdict)
+    refuse_unless(acceptable(upload))
     name = PurePath(upload.name or "").name[-200:]
     suffix = PurePath(name).suffix.lower()
     if suffix not in (*_WORKBOOKS, *_TEXTS):

@@ -10,7 +10,7 @@ from django.db import transaction
 from shapely.geometry.base import BaseGeometry
 
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Refused
+from faubourg.base.refusal import Refused, refuse_unless
 from faubourg.rules.drawing import cut, joined, same
 from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.geo.shapes import shape_of
@@ -92,8 +92,7 @@ def split_perimeter(
     place = held(perimeter.territory)
     (seen,) = standing_versions(perimeter)
     halves = cut(shape_of(seen), line)
-    if not halves.verdict.ok:
-        raise Refused(halves.verdict)
+    refuse_unless(halves.verdict)
     larger, smaller = (contour_of([half]) for half in halves.parts)
     area = area_of(seen)
     change = write_decision(area=area, nature=Act.SPLIT, decision=decision, by=by)

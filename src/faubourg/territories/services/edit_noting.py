@@ -5,7 +5,7 @@ from typing import Any
 
 from faubourg.base import journal, search
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, refuse_unless
 from faubourg.rules.plain_text import plain_text
 from faubourg.territories.models import Territory
 from faubourg.territories.queries.findable import findable
@@ -27,8 +27,7 @@ def held_at(territory: Territory, version: int) -> Territory:
 def refuse_deceiving(*texts: str) -> None:
     """Raises `Refused` when a name or a vintage is written with signs that deceive the eye."""
     for text in texts:
-        if not (verdict := plain_text(text)).ok:
-            raise Refused(verdict)
+        refuse_unless(plain_text(text))
 
 
 def note(

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Refused
+from faubourg.base.refusal import refuse_unless
 from faubourg.territories import access
 from faubourg.territories.models import Territory
 
@@ -22,8 +22,7 @@ def edit_sheet(
     before = {"name": place.name, "description": place.description}
     place.description = description.strip()
     if name is not None and name.strip() != place.name:
-        if not (verdict := access.can_rename(place)).ok:
-            raise Refused(verdict)
+        refuse_unless(access.can_rename(place))
         refuse_deceiving(name)
         place.name = " ".join(name.split())
     after = {"name": place.name, "description": place.description}

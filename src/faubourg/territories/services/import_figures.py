@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from faubourg.base import documents, journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Refused
+from faubourg.base.refusal import Refused, refuse_unless
 from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Correction, Figure, FigureImport, Indicator, Source, Territory
 from faubourg.territories.reading import sheets
@@ -185,8 +185,7 @@ def undo(*, brought: FigureImport, editable: Editable, by: Actor, reason: str = 
             Verdict.no("import_not_confirmed", mark("Cet import n’a rien écrit : il n’y a rien à annuler."))
         )
     for verdict in (_within(held, editable), undoable(held)):
-        if not verdict.ok:
-            raise Refused(verdict)
+        refuse_unless(verdict)
     now = timezone.now()
     count = Figure.objects.filter(batch=held, withdrawn_at__isnull=True).update(withdrawn_at=now)
     held.undone_at, held.undone_by = now, by.ref

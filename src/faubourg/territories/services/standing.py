@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from faubourg.base.actor import FAUBOURG, Actor
-from faubourg.base.refusal import Refused
+from faubourg.base.refusal import Refused, refuse_unless
 from faubourg.rules.neighbourhood_path import BY_ACT, STATE_NAMES, Act, State, may_move
 from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import PathStep, Territory
@@ -26,9 +26,7 @@ def move_neighbourhood(
     place = held(territory)
     path = path_of(place, timezone.localdate())
     tidy = " ".join(reference.split())
-    verdict = may_move(act, path.state, on=on, reference=tidy, since=path.since)
-    if not verdict.ok:
-        raise Refused(verdict)
+    refuse_unless(may_move(act, path.state, on=on, reference=tidy, since=path.since))
     if derived := path.derived:
         derived.decided_by, derived.decided_by_ref = FAUBOURG.name, FAUBOURG.ref
         derived.save()

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, Refused, refuse_unless
 from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
 from faubourg.rules.drawing import cut, joined, lightened
@@ -52,8 +52,7 @@ def split(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
     def look(form: CutForm) -> Preview:
         halves = cut(shape_of(seen), read_line(str(form["line"].value() or "")))
-        if not halves.verdict.ok:
-            raise Refused(halves.verdict)
+        refuse_unless(halves.verdict)
         names = (seen.territory.name, str(form["name"].value() or "") or _("la plus petite moitié"))
         return preview_of_parts(area, dict(zip(names, halves.parts, strict=True)), seen)
 
