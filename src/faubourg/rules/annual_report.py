@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from .transitions import Transition, drawn
 from .verdict import LegalSource, Reason, Verdict, mark
 
 DECREE = LegalSource("décret n° 2015-1118 du 3 septembre 2015", "", date(2015, 9, 6))
@@ -46,20 +47,6 @@ class Act(StrEnum):
     CLOSE = "close"
     DELIBERATE = "deliberate"
     PUBLISH = "publish"
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One act: the states it starts from, each named, and where it leads.
-
-    `elsewhere` is the sentence for every other state; `{state}` is the present one.
-    """
-
-    act: Act
-    name: str
-    sources: tuple[State, ...]
-    target: State
-    elsewhere: str
 
 
 TRANSITIONS = (
@@ -121,10 +108,7 @@ class Asked:
 
 def may_start(act: Act, state: State) -> Verdict:
     """Whether the act can be done at all from this state: what greys its button."""
-    transition = BY_ACT[act]
-    if state in transition.sources:
-        return Verdict.yes()
-    return Verdict.no("report_state", transition.elsewhere, state=STATE_NAMES[state])
+    return BY_ACT[act].may_start(state, STATE_NAMES, "report_state")
 
 
 def may_open(state: State, *, year: int, on: date) -> Verdict:
@@ -270,11 +254,4 @@ def may_deliberate(
 
 def diagram() -> str:
     """The table as a Mermaid state diagram, French labels."""
-    lines = ["stateDiagram-v2"]
-    lines += [f"    {state.value} : {STATE_NAMES[state]}" for state in State if state]
-    for transition in TRANSITIONS:
-        lines += [
-            f"    {source.value or '[*]'} --> {transition.target.value} : {transition.name}"
-            for source in transition.sources
-        ]
-    return "\n".join(lines) + "\n"
+    return drawn(TRANSITIONS, STATE_NAMES)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from . import transitions
 from .verdict import LegalSource, Verdict, mark
 
 LAW = LegalSource("loi n° 2014-173 du 21 février 2014", "article 6", date(2014, 2, 23))
@@ -87,21 +88,20 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Transition:
-    """One act: the states it starts from, each named, where it leads, whether an act must be cited.
+class Transition(transitions.Transition[Act, State]):
+    """One act of the table: whether an act must be cited, whether it says why.
 
-    `elsewhere` is the sentence for every other state (`{state}` is the present one); `follows` says that it
-    is not chosen but follows from a signature or from an amendment.
+    `follows` says that it is not chosen but follows from a signature or from an amendment.
     """
 
-    act: Act
-    name: str
-    sources: tuple[State, ...]
-    target: State
-    elsewhere: str
     cites_act: bool = False
     asks_why: bool = False
     follows: bool = False
+
+    def asks(self) -> tuple[str, ...]:
+        """The act that is cited, the reason that is told, the signature that decides."""
+        told = (self.cites_act, "acte cité"), (self.asks_why, "motif"), (self.follows, "suit une signature")
+        return tuple(text for asked, text in told if asked)
 
 
 TRANSITIONS = (
@@ -205,10 +205,7 @@ UNDOABLE = tuple(t.target for t in TRANSITIONS if not t.follows and t.act not in
 
 def may_start(act: Act, state: State) -> Verdict:
     """Whether the act can be done at all from this state: what greys its button."""
-    transition = BY_ACT[act]
-    if state in transition.sources:
-        return Verdict.yes()
-    return Verdict.no("circuit_state", transition.elsewhere, state=STATE_NAMES[state])
+    return BY_ACT[act].may_start(state, STATE_NAMES, "circuit_state")
 
 
 def acts_from(state: State) -> tuple[Transition, ...]:
@@ -218,21 +215,4 @@ def acts_from(state: State) -> tuple[Transition, ...]:
 
 def diagram() -> str:
     """The table as a Mermaid state diagram, French labels."""
-    lines = ["stateDiagram-v2"]
-    lines += [f"    {state.value} : {STATE_NAMES[state]}" for state in State if state]
-    for transition in TRANSITIONS:
-        asks = [
-            text
-            for asked, text in (
-                (transition.cites_act, "acte cité"),
-                (transition.asks_why, "motif"),
-                (transition.follows, "suit une signature"),
-            )
-            if asked
-        ]
-        more = f" ({', '.join(asks)})" if asks else ""
-        lines += [
-            f"    {source.value or '[*]'} --> {transition.target.value} : {transition.name}{more}"
-            for source in transition.sources
-        ]
-    return "\n".join(lines) + "\n"
+    return transitions.drawn(TRANSITIONS, STATE_NAMES)

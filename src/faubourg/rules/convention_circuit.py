@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from . import transitions
 from .contract_signing import Party, awaited
 from .verdict import Reason, Verdict, mark
 
@@ -42,15 +43,14 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Transition:
-    """One act: its sources, each named, its target; `follows`: a consequence of signatures."""
+class Transition(transitions.Transition[Act, State]):
+    """One act of the table; `follows`: a consequence of signatures, that nobody chooses."""
 
-    act: Act
-    name: str
-    sources: tuple[State, ...]
-    target: State
-    elsewhere: str
     follows: bool = False
+
+    def asks(self) -> tuple[str, ...]:
+        """The signature that decides."""
+        return ("suit une signature",) if self.follows else ()
 
 
 TRANSITIONS = (
@@ -100,10 +100,7 @@ def signed_state(parties: Iterable[Party]) -> State:
 
 def may_start(act: Act, state: State) -> Verdict:
     """Whether the act can be done at all from this state."""
-    transition = BY_ACT[act]
-    if state in transition.sources:
-        return Verdict.yes()
-    return Verdict.no("circuit_state", transition.elsewhere, state=STATE_NAMES[state])
+    return BY_ACT[act].may_start(state, STATE_NAMES, "circuit_state")
 
 
 def may_move(act: Act, facts: Facts) -> Verdict:
@@ -137,13 +134,4 @@ def _asked(act: Act, facts: Facts) -> list[Reason]:
 
 def diagram() -> str:
     """The table as a Mermaid state diagram, French labels."""
-    lines = ["stateDiagram-v2"]
-    lines += [f"    {state.value} : {STATE_NAMES[state]}" for state in State]
-    lines.append(f"    [*] --> {State.DRAFT.value}")
-    for transition in TRANSITIONS:
-        more = " (suit une signature)" if transition.follows else ""
-        lines += [
-            f"    {source.value} --> {transition.target.value} : {transition.name}{more}"
-            for source in transition.sources
-        ]
-    return "\n".join(lines) + "\n"
+    return transitions.drawn(TRANSITIONS, STATE_NAMES, first=State.DRAFT)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from . import transitions
 from .verdict import LegalSource, Reason, Verdict, mark
 
 LAW = LegalSource("loi n° 2017-86 du 27 janvier 2017", "", date(2017, 1, 29))
@@ -75,18 +76,10 @@ MISSING = {
 
 
 @dataclass(frozen=True, slots=True)
-class Transition:
-    """One act: the states it starts from, each named, where it leads, what it needs.
+class Transition(transitions.Transition[Act, State]):
+    """One act of the table, and what it cannot do without."""
 
-    `elsewhere` is the sentence for every other state; `{state}` is the present one.
-    """
-
-    act: Act
-    name: str
-    sources: tuple[State, ...]
-    target: State
-    needs: Needs
-    elsewhere: str
+    needs: Needs = Needs.NOTHING
 
 
 TRANSITIONS = (
@@ -95,7 +88,6 @@ TRANSITIONS = (
         mark("Déposer"),
         (State.NONE,),
         State.SUBMITTED,
-        Needs.NOTHING,
         mark("Cette difficulté a déjà été déposée : elle est {state}."),
     ),
     Transition(
@@ -103,40 +95,40 @@ TRANSITIONS = (
         mark("Transmettre au maire, à l’intercommunalité et aux signataires"),
         (State.SUBMITTED,),
         State.TRANSMITTED,
-        Needs.RECIPIENTS,
         mark("Seule une difficulté déposée se transmet ; celle-ci est {state}."),
+        needs=Needs.RECIPIENTS,
     ),
     Transition(
         Act.DIAGNOSE,
         mark("Rendre le diagnostic"),
         (State.TRANSMITTED,),
         State.DIAGNOSED,
-        Needs.DIAGNOSIS,
         mark("Le diagnostic vient après la transmission ; cette difficulté est {state}."),
+        needs=Needs.DIAGNOSIS,
     ),
     Transition(
         Act.STEER,
         mark("Examiner en comité de pilotage"),
         (State.DIAGNOSED,),
         State.STEERED,
-        Needs.MEETING,
         mark("Le comité de pilotage examine un diagnostic rendu ; cette difficulté est {state}."),
+        needs=Needs.MEETING,
     ),
     Transition(
         Act.PUT_ON_AGENDA,
         mark("Inscrire à l’ordre du jour des assemblées"),
         (State.STEERED,),
         State.ON_AGENDA,
-        Needs.ASSEMBLIES,
         mark("Les assemblées s’en saisissent après le comité de pilotage ; cette difficulté est {state}."),
+        needs=Needs.ASSEMBLIES,
     ),
     Transition(
         Act.ANSWER,
         mark("Répondre publiquement"),
         (State.ON_AGENDA,),
         State.ANSWERED,
-        Needs.ANSWER,
         mark("La réponse vient après les assemblées ; cette difficulté est {state}."),
+        needs=Needs.ANSWER,
     ),
 )
 BY_ACT = {transition.act: transition for transition in TRANSITIONS}
@@ -149,10 +141,7 @@ def next_act(state: State) -> Act | None:
 
 def may_start(act: Act, state: State) -> Verdict:
     """Whether the act can be done at all from this state."""
-    transition = BY_ACT[act]
-    if state in transition.sources:
-        return Verdict.yes()
-    return Verdict.no("question_state", transition.elsewhere, state=STATE_NAMES[state])
+    return BY_ACT[act].may_start(state, STATE_NAMES, "question_state")
 
 
 def may_move(
@@ -169,12 +158,7 @@ def may_move(
             "Elle n’a pas encore été relue : rendez-la publique, ou renvoyez-la, avant d’aller plus loin."
         )
         reasons.append(Reason("question_unread", False, sentence))
-    if on is None or on > today:
-        sentence = mark("Dites quel jour, au plus tard aujourd’hui.")
-        reasons.append(Reason("question_day", False, sentence, {}, today, on))
-    elif since is not None and on < since:
-        sentence = mark("L’étape précédente est du {since} : celle-ci vient après.")
-        reasons.append(Reason("question_day", False, sentence, {"since": since}, since, on))
+    reasons += transitions.wrong_day(on, today=today, since=since, code="question_day")
     if transition.needs and not given:
         reasons.append(
             Reason(f"question_{transition.needs.value}", False, MISSING[transition.needs], source=LAW)
@@ -201,11 +185,4 @@ def may_submit(*, waiting: int, today: int, again: bool) -> Verdict:
 
 def diagram() -> str:
     """The table as a Mermaid state diagram, French labels."""
-    lines = ["stateDiagram-v2"]
-    lines += [f"    {state.value} : {STATE_NAMES[state]}" for state in State if state]
-    for transition in TRANSITIONS:
-        lines += [
-            f"    {source.value or '[*]'} --> {transition.target.value} : {transition.name}"
-            for source in transition.sources
-        ]
-    return "\n".join(lines) + "\n"
+    return transitions.drawn(TRANSITIONS, STATE_NAMES)

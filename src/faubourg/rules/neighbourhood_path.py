@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from . import transitions
 from .verdict import LegalSource, Reason, Verdict, mark
 
 LAW = LegalSource("loi n° 2014-173 du 21 février 2014", "article 5", date(2014, 2, 23))
@@ -49,18 +50,14 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Transition:
-    """One act: the states it starts from, each named, where it leads, whether a text must be cited.
+class Transition(transitions.Transition[Act, State]):
+    """One act of the table, and whether a text must be cited."""
 
-    `elsewhere` is the sentence for every other state; `{state}` is the present one.
-    """
+    cites_text: bool = False
 
-    act: Act
-    name: str
-    sources: tuple[State, ...]
-    target: State
-    cites_text: bool
-    elsewhere: str
+    def asks(self) -> tuple[str, ...]:
+        """The text that is cited."""
+        return ("texte cité",) if self.cites_text else ()
 
 
 TRANSITIONS = (
@@ -69,7 +66,6 @@ TRANSITIONS = (
         mark("Déclarer pressenti"),
         (State.NONE, State.HISTORIC),
         State.FORESEEN,
-        False,
         mark("Seul un quartier sans statut, ou historique, devient pressenti ; celui-ci est {state}."),
     ),
     Transition(
@@ -77,15 +73,14 @@ TRANSITIONS = (
         mark("Faire entrer sur la liste"),
         (State.FORESEEN, State.HISTORIC),
         State.ENTERING,
-        True,
         mark("Seul un quartier pressenti, ou historique, entre sur la liste ; celui-ci est {state}."),
+        cites_text=True,
     ),
     Transition(
         Act.ACTIVATE,
         mark("Déclarer actif"),
         (State.ENTERING,),
         State.ACTIVE,
-        False,
         mark("Seul un quartier entrant devient actif ; celui-ci est {state}."),
     ),
     Transition(
@@ -93,23 +88,22 @@ TRANSITIONS = (
         mark("Ajuster le périmètre"),
         (State.ENTERING, State.ACTIVE, State.ADJUSTED),
         State.ADJUSTED,
-        True,
         mark("Seul le périmètre d’un quartier de la liste s’ajuste ; celui-ci est {state}."),
+        cites_text=True,
     ),
     Transition(
         Act.LEAVE,
         mark("Faire sortir de la liste"),
         (State.ENTERING, State.ACTIVE, State.ADJUSTED),
         State.LEAVING,
-        True,
         mark("Seul un quartier de la liste en sort ; celui-ci est {state}."),
+        cites_text=True,
     ),
     Transition(
         Act.ARCHIVE,
         mark("Passer à l’histoire"),
         (State.LEAVING,),
         State.HISTORIC,
-        False,
         mark("Seul un quartier sortant devient historique ; celui-ci est {state}."),
     ),
     Transition(
@@ -117,7 +111,6 @@ TRANSITIONS = (
         mark("Ne pas retenir"),
         (State.FORESEEN,),
         State.HISTORIC,
-        False,
         mark("Seul un quartier pressenti peut ne pas être retenu ; celui-ci est {state}."),
     ),
 )
@@ -130,10 +123,7 @@ _OF_LETTER = {"I": State.ACTIVE, "M": State.ADJUSTED, "N": State.ENTERING}
 
 def may_start(act: Act, state: State) -> Verdict:
     """Whether the act can be done at all from this state: what greys its button."""
-    transition = BY_ACT[act]
-    if state in transition.sources:
-        return Verdict.yes()
-    return Verdict.no("path_state", transition.elsewhere, state=STATE_NAMES[state])
+    return BY_ACT[act].may_start(state, STATE_NAMES, "path_state")
 
 
 def may_move(act: Act, state: State, *, on: date | None, reference: str, since: date | None) -> Verdict:
@@ -158,12 +148,4 @@ def state_of_list(code: str) -> State:
 
 def diagram() -> str:
     """The table as a Mermaid state diagram, French labels."""
-    lines = ["stateDiagram-v2"]
-    lines += [f"    {state.value} : {STATE_NAMES[state]}" for state in State if state]
-    for transition in TRANSITIONS:
-        text = " (texte cité)" if transition.cites_text else ""
-        lines += [
-            f"    {source.value or '[*]'} --> {transition.target.value} : {transition.name}{text}"
-            for source in transition.sources
-        ]
-    return "\n".join(lines) + "\n"
+    return transitions.drawn(TRANSITIONS, STATE_NAMES)

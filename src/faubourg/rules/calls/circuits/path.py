@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
+from ... import transitions
 from ...verdict import LegalSource, Reason, Verdict, mark
 
 # The guards that an act may have, whatever the circuit; what each misses is said by its own sentence.
@@ -14,25 +15,21 @@ GUARDS = {
     REASON: mark("Écrivez le motif : il est communiqué."),
     DEADLINE: mark("Fixez un délai : la personne doit savoir jusqu’à quand répondre."),
 }
-DAY = mark("Dites quel jour, au plus tard aujourd’hui.")
-BEFORE = mark("L’étape précédente est du {since} : celle-ci vient après.")
 
 
 @dataclass(frozen=True, slots=True)
-class Transition:
-    """One act: the states it starts from, each named, where it leads, what it cannot do without.
+class Transition(transitions.Transition[str, str]):
+    """One act of a circuit, and what it cannot do without: `needs` are codes of the circuit's guards.
 
-    `elsewhere` is the sentence for every other state (`{state}` is the present one); `needs` are codes of the
-    circuit's guards; `follows` says that nobody chooses it: it follows from a clock or from other decisions.
+    `follows` says that nobody chooses it: it follows from a clock or from other decisions.
     """
 
-    act: str
-    name: str
-    sources: tuple[str, ...]
-    target: str
-    elsewhere: str
     needs: tuple[str, ...] = ()
     follows: bool = False
+
+    def asks(self) -> tuple[str, ...]:
+        """That nobody chooses it."""
+        return ("suit",) if self.follows else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +65,7 @@ class Circuit:
 
     def may_start(self, act: str, state: str) -> Verdict:
         """Whether the act can be done at all from this state: what greys its button."""
-        transition = self.by_act(act)
-        if state in transition.sources:
-            return Verdict.yes()
-        return Verdict.no(f"{self.name}_state", transition.elsewhere, state=self.states[state])
+        return self.by_act(act).may_start(state, self.states, f"{self.name}_state")
 
     def may_move(
         self, act: str, state: str, *, given: AbstractSet[str], on: date | None, today: date,
@@ -81,10 +75,7 @@ class Circuit:
         `since`: the day of the present state.
         """
         reasons = list(self.may_start(act, state).reasons)
-        if on is None or on > today:
-            reasons.append(Reason(f"{self.name}_day", False, DAY, {}, today, on))
-        elif since is not None and on < since:
-            reasons.append(Reason(f"{self.name}_day", False, BEFORE, {"since": since}, since, on))
+        reasons += transitions.wrong_day(on, today=today, since=since, code=f"{self.name}_day")
         told = {**GUARDS, **self.guards}
         reasons += [
             Reason(f"{self.name}_{need}", False, told[need], {}, need, None, self.source)
@@ -95,12 +86,4 @@ class Circuit:
 
     def diagram(self) -> str:
         """The table as a Mermaid state diagram, French labels; what nobody chooses says « suit »."""
-        lines = ["stateDiagram-v2"]
-        lines += [f"    {state} : {name}" for state, name in self.states.items() if state]
-        for transition in self.transitions:
-            more = " (suit)" if transition.follows else ""
-            lines += [
-                f"    {source or '[*]'} --> {transition.target} : {transition.name}{more}"
-                for source in transition.sources
-            ]
-        return "\n".join(lines) + "\n"
+        return transitions.drawn(self.transitions, self.states)
