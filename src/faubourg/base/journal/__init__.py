@@ -7,6 +7,6 @@ without being seen (docs/adr/0004).
 
 from .erasure import erase_personal_values
 from .reading import entries_for, history_of
-from .writing import record
+from .writing import Told, record
 
-__all__ = ["entries_for", "erase_personal_values", "history_of", "record"]
+__all__ = ["Told", "entries_for", "erase_personal_values", "history_of", "record"]

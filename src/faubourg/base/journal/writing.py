@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -17,6 +17,14 @@ from .chain import GENESIS, canonical, keyed_hash, personal_digest
 
 # Names the advisory lock of PostgreSQL; any constant that nothing else in the database uses.
 _LOCK = 0x4641_5542
+
+
+class Told(TypedDict, total=False):
+    """What a room adds to an act on one of its things: what was, what is, why."""
+
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    reason: str
 
 
 def record(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import transaction
 
@@ -192,12 +192,5 @@ def _seat_said(seat: Seat) -> dict[str, Any]:
     return {"seat": seat.title, "organisation": organisation, "part": seat.part}
 
 
-def note(
-    by: Actor,
-    act: str,
-    body: Body,
-    *,
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
-) -> None:
-    journal.record(by=by, act=act, kind="body", ref=str(body.pk), before=before, after=after)
+def note(by: Actor, act: str, body: Body, **told: Unpack[journal.Told]) -> None:
+    journal.record(by=by, act=act, kind="body", ref=str(body.pk), **told)

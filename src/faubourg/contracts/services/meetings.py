@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -179,16 +179,6 @@ def _said(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def note(
-    by: Actor,
-    act: str,
-    meeting: Meeting,
-    *,
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
-    reason: str = "",
-) -> None:
+def note(by: Actor, act: str, meeting: Meeting, **told: Unpack[journal.Told]) -> None:
     """One entry of the journal about a meeting."""
-    journal.record(
-        by=by, act=act, kind="meeting", ref=str(meeting.pk), before=before, after=after, reason=reason
-    )
+    journal.record(by=by, act=act, kind="meeting", ref=str(meeting.pk), **told)

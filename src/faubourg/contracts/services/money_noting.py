@@ -1,5 +1,7 @@
 """What the journal says of a line of money: each entry names its line, its contract, before and after."""
 
+from typing import Unpack
+
 from faubourg.base import journal
 from faubourg.base.actor import Actor
 from faubourg.contracts.models import Contract, FundingLine
@@ -37,14 +39,6 @@ def told(line: FundingLine) -> dict[str, str]:
     }
 
 
-def note(
-    contract: Contract,
-    act: str,
-    *,
-    by: Actor,
-    before: dict[str, str] | None = None,
-    after: dict[str, str] | None = None,
-    reason: str = "",
-) -> None:
+def note(contract: Contract, act: str, *, by: Actor, **told: Unpack[journal.Told]) -> None:
     """One entry about a line of this maquette."""
-    journal.record(by=by, act=act, kind=KIND, ref=ref_of(contract), before=before, after=after, reason=reason)
+    journal.record(by=by, act=act, kind=KIND, ref=ref_of(contract), **told)

@@ -1,7 +1,7 @@
 """How a row of a contract's life is changed: locked, version checked, what changed told to the journal."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, Unpack, cast
 
 from django.db import models, transaction
 
@@ -20,19 +20,9 @@ def ref_of(contract: Contract) -> str:
     return f"{contract.generation}/{contract.code}"
 
 
-def tell(
-    *,
-    contract: Contract,
-    act: str,
-    by: Actor,
-    before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
-    reason: str = "",
-) -> None:
+def tell(*, contract: Contract, act: str, by: Actor, **told: Unpack[journal.Told]) -> None:
     """One entry in the history of the contract."""
-    journal.record(
-        by=by, act=act, kind="contract", ref=ref_of(contract), before=before, after=after, reason=reason
-    )
+    journal.record(by=by, act=act, kind="contract", ref=ref_of(contract), **told)
 
 
 def revise(

@@ -1,8 +1,7 @@
 """What every act on a report shares: the lock, the version, the refusal, the step, the journal."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Unpack
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
@@ -38,15 +37,7 @@ def move(report: AnnualReport, target: State, *, on: date, by: Actor, note: str 
     )
 
 
-def note(
-    report: AnnualReport,
-    act: str,
-    *,
-    by: Actor,
-    before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
-    reason: str = "",
-) -> None:
+def note(report: AnnualReport, act: str, *, by: Actor, **told: Unpack[journal.Told]) -> None:
     """Tell the journal what was done to this report."""
     contract = report.contract
     journal.record(
@@ -54,7 +45,5 @@ def note(
         act=act,
         kind="annual_report",
         ref=f"{contract.generation}/{contract.code}/{report.year}",
-        before=before,
-        after=after,
-        reason=reason,
+        **told,
     )

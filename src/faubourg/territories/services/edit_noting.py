@@ -1,7 +1,6 @@
 """What every change to a place has in common: its row locked, its journal entry, its words found again."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Unpack
 
 from faubourg.base import journal, search
 from faubourg.base.actor import Actor
@@ -30,19 +29,9 @@ def refuse_deceiving(*texts: str) -> None:
         refuse_unless(plain_text(text))
 
 
-def note(
-    territory: Territory,
-    act: str,
-    *,
-    by: Actor,
-    before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
-    reason: str = "",
-) -> None:
+def note(territory: Territory, act: str, *, by: Actor, **told: Unpack[journal.Told]) -> None:
     """One entry in the history of this place; values are texts, numbers or None."""
-    journal.record(
-        by=by, act=act, kind=territory.kind, ref=territory.code, before=before, after=after, reason=reason
-    )
+    journal.record(by=by, act=act, kind=territory.kind, ref=territory.code, **told)
 
 
 def announce(territory: Territory) -> None:
