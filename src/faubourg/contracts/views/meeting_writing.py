@@ -134,8 +134,7 @@ def meeting_minutes(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     except Conflict:
         standing = Meeting.objects.get(pk=found.pk).minutes
         context |= {
-            "theirs": standing,
-            "mine": typed,
+            "both": [{"theirs": standing, "mine": typed}],
             "form": MinutesForm({"minutes": typed, "base": services.seen(standing)}),
         }
         return _page(request, found, "contracts/minutes_form.html", context, 409)
