@@ -96,8 +96,7 @@ def _fill(contract, place, axes, rows, start=0):
 
 
 def questions(client, address):
-    """How many the page asks once warm. Its CPU is printed by `benchmarks/contract_life.py`, never a test: a clock
-    that decides fails on a busy machine."""
+    """How many the page asks once warm; what it takes of CPU is printed by `benchmarks/contract_life.py`."""
     client.get(address)
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200

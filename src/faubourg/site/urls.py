@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("faubourg.people.urls")),
     path("", include("faubourg.territories.urls")),
     path("", include("faubourg.evaluation.urls")),
+    path("", include("faubourg.calls.urls")),
     path("", include("faubourg.contracts.urls")),
 ]
 

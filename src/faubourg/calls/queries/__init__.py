@@ -1,0 +1,1 @@
+"""Reads of the room `calls`: one place for each list."""

@@ -1,0 +1,42 @@
+"""Dossiers as they are read: never one from which the reader stands back."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from faubourg.people.access import Visitor
+from faubourg.people.models import Person
+
+from ..models import Application, Interest
+
+
+def application_by_pk(pk: int) -> Application | None:
+    """A dossier with what its rights and its head are read from; three queries."""
+    return (
+        Application.objects.select_related(
+            "organisation",
+            "contract__departement",
+            "call__lead",
+            "call__territory",
+            "call__rule_set",
+            "intent",
+        )
+        .prefetch_related("call__contracts__bearers__territory", "call__contracts__departement")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def without_recused(queryset: "QuerySet[Application]", person: Visitor) -> "QuerySet[Application]":
+    """The same list without the dossiers from which this person stands back: in every list and export."""
+    if not isinstance(person, Person):
+        return queryset.none()
+    held = Interest.objects.filter(person=person).filter(
+        Q(application=OuterRef("pk")) | Q(call=OuterRef("call_id"), organisation=OuterRef("organisation_id"))
+    )
+    return queryset.filter(~Exists(held))
+
+
+def submitted_to(call_pk: int, person: Visitor) -> "QuerySet[Application]":
+    """The dossiers of a call that were submitted, as this person may list them."""
+    return without_recused(
+        Application.objects.filter(call=call_pk).exclude(state="draft").select_related("organisation"), person
+    )

@@ -1,0 +1,1 @@
+"""Writes of the room `calls`: each in one transaction, with its journal entry."""

@@ -1,0 +1,5 @@
+"""Addresses of the funders’ decisions and letters."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

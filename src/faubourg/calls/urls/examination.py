@@ -1,0 +1,5 @@
+"""Addresses of the examination: pieces, opinions, ranking."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

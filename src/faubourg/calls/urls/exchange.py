@@ -1,0 +1,5 @@
+"""Addresses of what leaves and enters as files."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

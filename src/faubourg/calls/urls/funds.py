@@ -1,0 +1,5 @@
+"""Addresses of the residents’ funds."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

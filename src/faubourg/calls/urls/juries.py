@@ -1,0 +1,5 @@
+"""Addresses of juries and their sessions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

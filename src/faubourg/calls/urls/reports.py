@@ -1,0 +1,5 @@
+"""Addresses of the reports and recoveries."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,38 @@
+"""Which call, which dossier an address means, and who asks: every page of a dossier passes through here."""
+
+from typing import cast
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from faubourg.base.actor import Actor
+from faubourg.base.refusal import require
+from faubourg.people.models import Person
+
+from ..access import can_read_application, can_read_call
+from ..models import Application, Call
+from ..queries.applications import application_by_pk
+from ..queries.calls import call_by_code
+
+
+def asked_call(request: HttpRequest, code: str) -> Call:
+    """The call of this code that this person may read; 404 that helps, 403 for a draft of others."""
+    call = call_by_code(code)
+    if call is None:
+        raise Http404(_("Aucun appel à projets ne porte le code %(code)s.") % {"code": code[:60]})
+    require(can_read_call(request.user, call))
+    return call
+
+
+def asked_application(request: HttpRequest, pk: int) -> Application:
+    """The dossier of this number that this person may read: 403 for who stands back, exports included."""
+    application = application_by_pk(pk)
+    if application is None:
+        raise Http404(_("Aucun dossier ne porte ce numéro."))
+    require(can_read_application(request.user, application))
+    return application
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The person who is signed in, as the services know them; the right was checked before."""
+    return cast(Person, request.user).actor
