@@ -1,7 +1,7 @@
 """Actions: the list of a contract, one action and its thread, its form, its states, its diary."""
 
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from faubourg.base import drafts
 from faubourg.base.journal import history_of
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.contracts import access
@@ -20,8 +19,8 @@ from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Action, Contract
 from faubourg.contracts.queries.actions import action_by_id, actions_of, lines_of_plan, thread_of_action
 from faubourg.contracts.services import actions
-from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
+from faubourg.people.views.sent_drafts import forget_draft
 from faubourg.rules.action_states import transitions_from
 
 from .conflict import again, both_of
@@ -95,7 +94,7 @@ def action_add(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused, FIELDS)
         else:
-            drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
+            forget_draft(request, key)
             messages.success(request, _("L’action est proposée."))
             return redirect("action", made.pk)
     back = contract_url(contract, "contract_actions")
@@ -125,7 +124,7 @@ def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
             both, status = both_of(form, ActionForm.values_of(saved)), 409
             form = make(again(form, saved.version))
         else:
-            drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
+            forget_draft(request, key)
             messages.success(request, _("L’action est enregistrée."))
             return redirect("action", pk)
     context: dict[str, Any] = {"both": both, "action": found, "cancel_url": reverse("action", args=[pk])}

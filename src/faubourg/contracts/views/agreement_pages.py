@@ -15,6 +15,7 @@ from faubourg.contracts.agreements import Agreement, agreement_url
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract, ContractBearer, Convention
 from faubourg.people.views.refusals import show_refusal
+from faubourg.people.views.sent_drafts import forget_draft
 
 from .finding import asked_contract
 
@@ -93,12 +94,18 @@ def attempt(
     done: str,
     to: str | Callable[[Any], str],
     fields: Mapping[str, str],
+    draft: str = "",
 ) -> HttpResponse | None:
-    """Call a service: its thanks and the page to go to, or None with each refusal beside its field."""
+    """Call a service: its thanks and the page to go to, or None with each refusal beside its field.
+
+    `draft` is the key of what was autosaved: forgotten once it is written.
+    """
     try:
         written = write()
     except Refused as refused:
         show_refusal(form, refused, fields)
         return None
+    if draft:
+        forget_draft(request, draft)
     messages.success(request, done)
     return redirect(to(written) if callable(to) else to)

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from faubourg.base import drafts
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.contracts import access
 from faubourg.contracts.agreements import Agreement, agreement_url, is_running, of
@@ -18,9 +17,9 @@ from faubourg.contracts.forms.text import AmendmentForm, ChangeForm, SignAmendme
 from faubourg.contracts.models import AmendedArticle, Amendment, Article, Contract
 from faubourg.contracts.queries.text import amendments_of, articles_of, changed_lines, text_at
 from faubourg.contracts.services import amendments as services
-from faubourg.people.models import Person
 
 from .agreement_pages import asked_agreement, attempt, crumbs_of, form_page, name_of, overline_of
+from .conflict import again
 from .people import actor_of, in_words
 from .text import draft_ref
 
@@ -95,13 +94,12 @@ def amendment_change(request: HttpRequest, pk: int, code: str = "", convention: 
                 done=_("La modification est enregistrée."),
                 to=back,
                 fields=FIELDS,
+                draft=key,
             )
+            if gone:
+                return gone
         except Conflict:
             form, status = _again(form, row), {"status": 409, "saved_between": True}
-        else:
-            if gone:
-                drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
-                return gone
     heading = _("Modifier « %(article)s »") % {"article": article} if article else _("Article nouveau")
     lead = _("Avenant n° %(n)s, %(title)s") % {"n": row.number, "title": row.title}
     return form_page(
@@ -194,13 +192,12 @@ def _amendment_form(request: HttpRequest, found: Agreement, row: Amendment | Non
                 done=_("L’avenant est enregistré ; dites maintenant ce qu’il change."),
                 to=lambda written: agreement_url(found, "amendment", written.pk),
                 fields=FIELDS,
+                draft=key,
             )
+            if gone:
+                return gone
         except Conflict:
             form, more = _again(form, cast(Amendment, row)), {"status": 409, "saved_between": True}
-        else:
-            if gone:
-                drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
-                return gone
     heading = _("Modifier l’avenant n° %(n)s") % {"n": row.number} if row else _("Préparer un avenant")
     return form_page(
         request, found, form, heading=heading, lead=name_of(found), back=back, draft_key=key,
@@ -220,7 +217,7 @@ def _write(request: HttpRequest, found: Agreement, row: Amendment | None, form: 
 def _again(form: Any, row: Amendment) -> Any:
     """What was typed, on top of what somebody saved in between: sending again is a choice."""
     row.refresh_from_db()
-    return type(form)({**form.data.dict(), "version": str(row.version)})
+    return type(form)(again(form, row.version))
 
 
 def _standing(found: Agreement, article: Article | None) -> dict[str, Any]:

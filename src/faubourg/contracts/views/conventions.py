@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from faubourg.base import drafts
 from faubourg.base.journal import history_of
 from faubourg.base.refusal import Conflict, require
 from faubourg.contracts import access
@@ -25,11 +24,11 @@ from faubourg.contracts.queries.conventions import conventions_of, plans_of, pos
 from faubourg.contracts.queries.text import amendments_of, articles_of, text_at
 from faubourg.contracts.services import conventions as services
 from faubourg.contracts.services.convention_moves import advance_convention, facts_of
-from faubourg.people.models import Person
 from faubourg.rules.contract_signing import awaited
 from faubourg.rules.convention_circuit import TRANSITIONS, may_move
 
 from .agreement_pages import asked_agreement, attempt, crumbs_of, form_page
+from .conflict import again
 from .finding import asked_contract, tidy_address
 from .people import actor_of
 
@@ -219,17 +218,15 @@ def _terms(request: HttpRequest, contract: Contract | None, row: Convention | No
                 done=_("La convention est enregistrée."),
                 to=lambda written: agreement_url(written),
                 fields=FIELDS,
+                draft=key,
             )
+            if gone:
+                return gone
         except Conflict:
             assert row is not None
             row.refresh_from_db()
-            mine = {**form.data.dict(), "version": str(row.version)}  # type: ignore[attr-defined]
-            form = ConventionForm(mine, contract=contract, convention=row)
+            form = ConventionForm(again(form, row.version), contract=contract, convention=row)
             more = {"status": 409, "saved_between": True}
-        else:
-            if gone:
-                drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
-                return gone
     back = agreement_url(row) if row else contract_url(cast(Contract, contract), "contract_conventions")
     heading = _("Modifier la convention") if row else _("Préparer une convention")
     return form_page(

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from faubourg.base import drafts
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.contracts import access, queries
 from faubourg.contracts.forms import CreateForm, OpenForm
@@ -16,6 +15,7 @@ from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract
 from faubourg.contracts.services import creating
 from faubourg.people.models import Person
+from faubourg.people.views.sent_drafts import forget_draft
 from faubourg.rules.contract_templates import TEMPLATES
 
 from .finding import asked_contract, tidy_address
@@ -52,7 +52,7 @@ def contract_new(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         tell_refusal(form, refused.verdict)
         return _page(request, form, key=NEW, status=422, known=queries.borne_by(given["bearer"]))
-    drafts.discard(person_ref=person.ref, form_key=NEW)
+    forget_draft(request, NEW)
     messages.success(request, _("%(contract)s est créé : tout se modifie.") % {"contract": made.name})
     return redirect(contract_url(made, "contract_schedule"))
 
@@ -87,7 +87,7 @@ def contract_open(request: HttpRequest, code: str) -> HttpResponse:
     except Conflict:
         messages.error(request, _("Quelqu’un a modifié ce contrat entre-temps : voici où il en est."))
         return redirect(contract_url(found, "contract_schedule"))
-    drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
+    forget_draft(request, key)
     messages.success(request, _("%(contract)s est ouvert : tout se modifie.") % {"contract": found.name})
     return redirect(contract_url(found, "contract_schedule"))
 

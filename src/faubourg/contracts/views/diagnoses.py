@@ -1,6 +1,6 @@
 """Diagnoses: how far each is, one that is read, filled section by section, delivered, validated."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from faubourg.base import drafts
 from faubourg.base.charts import Bar, bars
 from faubourg.base.journal import history_of
 from faubourg.base.refusal import Refused, require
@@ -23,7 +22,7 @@ from faubourg.contracts.queries import diagnoses as queries
 from faubourg.contracts.queries.objectives import quarters_of
 from faubourg.contracts.services import diagnoses
 from faubourg.contracts.services.dues import Due
-from faubourg.people.models import Person
+from faubourg.people.views.sent_drafts import forget_draft
 from faubourg.rules.diagnosis_progress import STANDING_NAMES, Standing, days_late, may_fill, standing
 
 from .finding import asked_contract, tidy_address
@@ -118,7 +117,7 @@ def diagnosis_fill(request: HttpRequest, pk: int, step: int) -> HttpResponse:
             return redirect("diagnosis", pk)
         except diagnoses.AnswersConflict as conflict:
             return _conflict(request, found, step, form, conflict.questions)
-        drafts.discard(person_ref=cast(Person, request.user).ref, form_key=_key(found, step))
+        forget_draft(request, _key(found, step))
         told = ngettext("{n} réponse enregistrée.", "{n} réponses enregistrées.", count)
         messages.success(request, told.format(n=count))
         return _onwards(request, found, sections, step)

@@ -1,6 +1,6 @@
 """The shared grid: built, read, published to communes and groups, changed by its next version."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from faubourg.base import drafts
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.contracts import access
 from faubourg.contracts.forms.grids import GridNameForm, PublishForm, questions_form, questions_of
@@ -17,8 +16,8 @@ from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract, DiagnosisGrid
 from faubourg.contracts.queries.diagnoses import communes_to_ask, groups_to_ask
 from faubourg.contracts.services import grids
-from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
+from faubourg.people.views.sent_drafts import forget_draft
 
 from .finding import asked_contract
 from .people import actor_of, in_words
@@ -137,7 +136,7 @@ def _edit(request: HttpRequest, found: DiagnosisGrid) -> HttpResponse:
             data["version"] = str(theirs.version)
             name = GridNameForm(data)
         else:
-            drafts.discard(person_ref=cast(Person, request.user).ref, form_key=f"grid:{found.pk}")
+            forget_draft(request, f"grid:{found.pk}")
             messages.success(request, _("La grille est enregistrée."))
             return redirect(contract_url(found.contract, "grid", found.pk))
     return _edit_page(request, found, name, questions, theirs)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -20,7 +19,7 @@ from faubourg.contracts.access import Hand
 from faubourg.contracts.models import Contract
 from faubourg.contracts.queries.maquette import PAGE_ROWS, Maquette, Row
 from faubourg.contracts.services.maquette import Change, Clash, Saved, Seen, save_cells
-from faubourg.people.models import Person
+from faubourg.people.views.sent_drafts import forget_draft
 from faubourg.rules.typed_money import read_cents
 
 from . import maquette_cells, maquette_totals
@@ -54,7 +53,7 @@ def maquette_edit(request: HttpRequest, code: str) -> HttpResponse:
     saved = save_cells(contract=contract, changes=changes, hand=hand, by=actor_of(request))
     _tell(request, saved)
     if saved.whole and not typing.wrong:
-        drafts.discard(person_ref=cast(Person, request.user).ref, form_key=draft_key(request, contract))
+        forget_draft(request, draft_key(request, contract))
         return redirect(request.get_full_path())
     _keep(typing, before, saved)
     both = [_both(clash, before) for clash in saved.clashes]

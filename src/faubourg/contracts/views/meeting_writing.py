@@ -1,6 +1,6 @@
 """Writing what a meeting holds: agenda, attendance, minutes; nothing of somebody else is overwritten."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from faubourg.base import drafts
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.contracts.forms import attendance as presence
 from faubourg.contracts.forms.meetings import MinutesForm, PointFormSet, points_of, rows_of
@@ -19,7 +18,7 @@ from faubourg.contracts.queries.governance import organisations_to_suggest
 from faubourg.contracts.queries.meetings import agenda_of, room_of
 from faubourg.contracts.services import agenda as services
 from faubourg.contracts.services.attendance import record_attendance
-from faubourg.people.models import Person
+from faubourg.people.views.sent_drafts import forget_draft
 
 from .people import actor_of
 from .steering import asked_meeting, rights_over, told
@@ -50,7 +49,7 @@ def meeting_agenda(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         return _agenda_page(request, found, formset, base=base, key=key, status=422)
     except Conflict:
         return _agenda_page(request, found, formset, base=base, key=key, theirs=points, status=409)
-    drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
+    forget_draft(request, key)
     messages.success(request, _("L’ordre du jour est enregistré."))
     if request.POST.get("again"):
         return redirect(contract_url(found.body.contract, "meeting_agenda", found.pk))
@@ -138,7 +137,7 @@ def meeting_minutes(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             "form": MinutesForm({"minutes": typed, "base": services.seen(standing)}),
         }
         return _page(request, found, "contracts/minutes_form.html", context, 409)
-    drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
+    forget_draft(request, key)
     messages.success(request, _("Le compte rendu est enregistré."))
     return redirect(contract_url(found.body.contract, "meeting", found.pk) + "#compte-rendu")
 

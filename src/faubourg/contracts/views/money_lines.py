@@ -1,6 +1,6 @@
 """A row added to the maquette; one line with what happened to it; a line corrected; an event recorded."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from faubourg.base import drafts
 from faubourg.base.journal import history_of
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.contracts import access
@@ -20,8 +19,8 @@ from faubourg.contracts.queries.maquette import line_of, maquette_of, places_of
 from faubourg.contracts.services import funding_events, money_lines
 from faubourg.contracts.services.funding_events import Told, events_of
 from faubourg.contracts.services.money_noting import KIND, mark_of, ref_of
-from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
+from faubourg.people.views.sent_drafts import forget_draft
 from faubourg.rules.money_events import left_of
 
 from .finding import asked_contract
@@ -58,7 +57,7 @@ def row_add(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused, {"amounts": f"y{form.years[0]}"})
         else:
-            drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
+            forget_draft(request, key)
             messages.success(request, _told_added(len(added)))
             return redirect(contract_url(contract, "contract_money"))
     context = {"contract": contract, "form": form, "draft_key": key, "urls": urls_of(contract)}

@@ -1,6 +1,6 @@
 """The objectives of a contract: the tree, one that is written, moved, withdrawn, and how it is measured."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from faubourg.base import drafts
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.contracts import access
 from faubourg.contracts.forms.objectives import ObjectiveForm
@@ -16,8 +15,8 @@ from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract, Objective
 from faubourg.contracts.queries.objectives import quarters_of, stakes_of, tree_of
 from faubourg.contracts.services import objectives
-from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
+from faubourg.people.views.sent_drafts import forget_draft
 from faubourg.rules.objective_tree import below
 
 from .conflict import again, both_of
@@ -70,7 +69,7 @@ def objective_add(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused, FIELDS)
         else:
-            drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
+            forget_draft(request, key)
             messages.success(request, _("C’est ajouté aux objectifs du contrat."))
             return redirect(contract_url(contract, "contract_objectives"))
     rank = below(parent.rank if parent else None) or Objective.Rank.OPERATIONAL
@@ -105,7 +104,7 @@ def objective_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             both, status = both_of(form, ObjectiveForm.values_of(saved)), 409
             form = ObjectiveForm(again(form, saved.version), contract=contract, objective=saved)
         else:
-            drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
+            forget_draft(request, key)
             messages.success(request, _("L’objectif est enregistré."))
             return redirect(contract_url(contract, "contract_objectives") + f"#objectif-{pk}")
     return _form_page(

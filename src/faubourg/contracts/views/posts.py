@@ -15,6 +15,7 @@ from faubourg.contracts.models import Contract, Post
 from faubourg.contracts.services import posts as services
 
 from .agreement_pages import asked_agreement, attempt, form_page, name_of
+from .conflict import again
 from .people import actor_of
 
 FIELDS = {"etp": "etp", "ends_on": "ends_on", "title": "title"}
@@ -62,15 +63,13 @@ def _post(request: HttpRequest, found: Agreement, row: Post | None) -> HttpRespo
                 to=_back(found),
                 fields=FIELDS,
             )
+            if gone:
+                return gone
         except Conflict:
             assert row is not None
             row.refresh_from_db()
-            mine = {**form.data.dict(), "version": str(row.version)}  # type: ignore[attr-defined]
-            form = PostForm(mine, post=row)
+            form = PostForm(again(form, row.version), post=row)
             more = {"status": 409, "saved_between": True}
-        else:
-            if gone:
-                return gone
     more = more or ({"status": 422} if request.method == "POST" else {})
     heading = _("Modifier le poste") if row else _("Ouvrir un poste")
     return form_page(

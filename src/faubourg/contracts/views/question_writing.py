@@ -1,6 +1,6 @@
 """Submitting a difficulty, correcting it, taking its next step: forms, autosaved."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -9,15 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from faubourg.base import drafts
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.contracts.access import questions as access
 from faubourg.contracts.forms.questions import DifficultyForm, StepForm
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract, Interpellation
 from faubourg.contracts.services import questions as services
-from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
+from faubourg.people.views.sent_drafts import forget_draft
 from faubourg.rules.interpellation import BY_ACT, Needs, State, next_act
 
 from .finding import asked_contract
@@ -49,7 +48,7 @@ def _page(
 
 
 def _done(request: HttpRequest, question: Interpellation, key: str, sentence: str) -> HttpResponse:
-    drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
+    forget_draft(request, key)
     messages.success(request, sentence)
     return redirect(contract_url(question.contract, "contract_question", question.pk))
 

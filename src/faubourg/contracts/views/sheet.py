@@ -1,7 +1,7 @@
 """The fiche d'identité: the page, the PDF, and the form of what it says beyond figures."""
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,14 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from faubourg.base import drafts, pdf
+from faubourg.base import pdf
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.contracts import access, queries
 from faubourg.contracts.forms import SheetForm
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract
 from faubourg.contracts.services import sheets
-from faubourg.people.models import Person
+from faubourg.people.views.sent_drafts import forget_draft
 
 from .finding import asked_contract, tidy_address
 from .not_compiled import not_compiled
@@ -77,7 +77,6 @@ def contract_sheet_edit(request: HttpRequest, code: str) -> HttpResponse:
     """`/contrats/<code>/fiche/modifier/`: nothing typed is lost, nothing of somebody else is overwritten."""
     found = asked_contract(request, code)
     require(access.can_edit_sheet(request.user, found))
-    person = cast(Person, request.user)
     key = f"contract-sheet:{found.generation}:{found.code}"
     identity = queries.sheet_of(found, with_map=False)
     start = SheetForm.values_of(identity.sheet)
@@ -99,7 +98,7 @@ def contract_sheet_edit(request: HttpRequest, code: str) -> HttpResponse:
         return _edit_page(request, found, form, key=key, status=422)
     except Conflict:
         return _conflict(request, found, form, start, key)
-    drafts.discard(person_ref=person.ref, form_key=key)
+    forget_draft(request, key)
     messages.success(request, _("La fiche est enregistrée."))
     return redirect(contract_url(found, "contract_sheet"))
 

@@ -1,6 +1,6 @@
 """What the diagnoses say together: forces and weaknesses crossed, and the stakes drawn from them."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from faubourg.base import drafts
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.contracts import access
 from faubourg.contracts.forms.stakes import StakeForm
@@ -17,7 +16,7 @@ from faubourg.contracts.models import Contract, Stake
 from faubourg.contracts.queries.crossing import SIDES, Crossing, crossing_of, points_to_draw_from
 from faubourg.contracts.queries.diagnoses import holder_of
 from faubourg.contracts.services import stakes
-from faubourg.people.models import Person
+from faubourg.people.views.sent_drafts import forget_draft
 
 from .conflict import again, both_of
 from .coverage import FORMATS, as_file, export_url
@@ -77,7 +76,7 @@ def stake_add(request: HttpRequest, code: str) -> HttpResponse:
     key = f"stake-new:{contract.pk}"
     if sent is not None and form.is_valid():
         stakes.add_stake(contract=contract, by=actor_of(request), **form.changes())
-        drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
+        forget_draft(request, key)
         messages.success(request, _("L’enjeu est ajouté."))
         return redirect(contract_url(contract, "contract_stakes"))
     return _form_page(request, contract, form, key=key)
@@ -104,7 +103,7 @@ def stake_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             both, status = both_of(form, StakeForm.values_of(saved)), 409
             form = StakeForm(again(form, saved.version), points=points)
         else:
-            drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
+            forget_draft(request, key)
             messages.success(request, _("L’enjeu est enregistré."))
             return redirect(contract_url(contract, "contract_stakes"))
     return _form_page(request, contract, form, key=key, both=both, status=status, stake=stake)

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from faubourg.base import drafts
 from faubourg.base.refusal import Conflict, require
 from faubourg.contracts import access
 from faubourg.contracts.agreements import Agreement, agreement_url, is_published, of
@@ -17,10 +16,10 @@ from faubourg.contracts.forms.text import ArticleForm, AsOfForm
 from faubourg.contracts.models import Article, Contract
 from faubourg.contracts.queries.text import amendments_of, articles_of, text_at
 from faubourg.contracts.services import articles as services
-from faubourg.people.models import Person
 from faubourg.rules.contract_circuit import UNDER_VALIDATION
 
 from .agreement_pages import asked_agreement, attempt, crumbs_of, form_page, name_of, overline_of
+from .conflict import again
 from .people import actor_of
 
 FIELDS = {"number": "number", "frozen": "body"}
@@ -125,13 +124,12 @@ def _article(request: HttpRequest, found: Agreement, article: Article | None) ->
                 done=_("L’article est enregistré."),
                 to=back,
                 fields=FIELDS,
+                draft=key,
             )
+            if gone:
+                return gone
         except Conflict:
             form, told = _both(form, cast(Article, article))
-        else:
-            if gone:
-                drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
-                return gone
     heading = _("Modifier l’article %(n)s") % {"n": article.number} if article else _("Ajouter un article")
     return form_page(
         request,
@@ -164,7 +162,7 @@ def _both(form: ArticleForm, article: Article) -> tuple[ArticleForm, dict[str, A
     """Both texts side by side; sending again with the new version is a choice and no accident."""
     article.refresh_from_db()
     theirs = ArticleForm.values_of(article)
-    mine = {**form.data.dict(), "version": str(article.version)}  # type: ignore[attr-defined]
+    mine = again(form, article.version)
     both = [
         {"label": form.fields[name].label, "mine": mine.get(name, ""), "theirs": theirs[name]}
         for name in ("number", "title", "body")

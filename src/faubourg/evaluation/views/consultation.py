@@ -1,21 +1,18 @@
 """A project sent for opinion, taken back, answered, closed. Each act checks who asks."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from faubourg.base import drafts
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.evaluation import access, queries
 from faubourg.evaluation.forms import OpinionForm, SendForm, TakeBackForm
 from faubourg.evaluation.models import Opinion
 from faubourg.evaluation.services import consultation, opinions
-from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
+from faubourg.people.views.sent_drafts import forget_draft
 
 from .finding import actor_of, asked_opinion, asked_report
 from .step_page import act, home, kept, sent, step_page, writable
@@ -108,7 +105,7 @@ def annual_report_opinion(request: HttpRequest, code: str, year: int, pk: int) -
         except Refused as refused:
             show_refusal(form, refused, OPINION_FIELDS)
         else:
-            drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
+            forget_draft(request, key)
             messages.success(request, _("L’avis est enregistré et annexé."))
             return home(report, "#avis")
     return step_page(request, report, form, **more)

@@ -1,6 +1,6 @@
 """The words of a report, and the deliberation that approves it."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,14 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from faubourg.base import drafts
 from faubourg.base.refusal import Conflict, Refused
 from faubourg.evaluation import queries
 from faubourg.evaluation.forms import DeliberationForm, ReportForm
 from faubourg.evaluation.models import AnnualReport
 from faubourg.evaluation.services import publication, writing
-from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
+from faubourg.people.views.sent_drafts import forget_draft
 
 from .finding import actor_of
 from .step_page import act, home, kept, sent, step_page, writable
@@ -53,7 +52,7 @@ def annual_report_write(request: HttpRequest, code: str, year: int) -> HttpRespo
         except Refused as refused:
             show_refusal(form, refused, {})
         else:
-            drafts.discard(person_ref=cast(Person, request.user).ref, form_key=key)
+            forget_draft(request, key)
             messages.success(request, _("Le rapport est enregistré."))
             return home(report)
     facts = report.facts or queries.facts_of(report.contract, year)

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from faubourg.base import drafts
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
+from faubourg.people.views.sent_drafts import forget_draft
 
 from .. import access, queries
 from ..forms import SheetForm
@@ -52,7 +52,7 @@ def sheet(request: HttpRequest, kind: str, code: str) -> HttpResponse:
             conflict = Territory.objects.get(pk=place.pk)
             form = _again(form, conflict, bool(rename.ok))
         else:
-            drafts.discard(person_ref=person.ref, form_key=draft_key(place))
+            forget_draft(request, draft_key(place))
             messages.success(request, _("La fiche de %(name)s est enregistrée.") % {"name": place.name})
             return redirect(place)
     context = {

@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from faubourg.base import drafts
 from faubourg.base.refusal import Conflict, Refused
 from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
+from faubourg.people.views.sent_drafts import forget_draft
 from faubourg.rules.drawing import same
 from faubourg.rules.verdict import Reason
 
@@ -58,7 +58,7 @@ def draw(request: HttpRequest, code: str) -> HttpResponse:
         form = PlacedDecisionForm(area=area, initial=_with_communes(area, read, typed(request)))
         return _page(request, area, outline, form, key=key, read=read, status=422 if read is None else 200)
     if form.is_valid() and _confirmed(form, area, read) and _write(area, form, read, person, request):
-        drafts.discard(person_ref=person.ref, form_key=key)
+        forget_draft(request, key)
         return redirect("geography", area.code)
     return _page(request, area, outline, form, key=key, read=read, status=422)
 
@@ -94,7 +94,7 @@ def redraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         except Conflict:
             return _conflict(request, area, base, read, key)
         else:
-            drafts.discard(person_ref=person.ref, form_key=key)
+            forget_draft(request, key)
             messages.success(
                 request, _("Le nouveau contour de %(name)s est enregistré.") % {"name": made.territory.name}
             )
