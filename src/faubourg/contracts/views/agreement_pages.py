@@ -10,7 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from faubourg.base.refusal import Refused
+from faubourg.base.refusal import Refused, require
+from faubourg.contracts import access
 from faubourg.contracts.agreements import Agreement, agreement_url
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract, ContractBearer, Convention
@@ -32,6 +33,13 @@ def asked_agreement(request: HttpRequest, code: str = "", convention: int = 0) -
     )
     if found is None:
         raise Http404(_("Aucune convention ne se trouve à cette adresse."))
+    return found
+
+
+def written_agreement(request: HttpRequest, code: str = "", convention: int = 0) -> Agreement:
+    """The same, for who may write it; NotAllowed with the reason otherwise."""
+    found = asked_agreement(request, code, convention)
+    require(access.can_write_agreement(request.user, found))
     return found
 
 

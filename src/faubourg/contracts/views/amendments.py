@@ -18,7 +18,15 @@ from faubourg.contracts.models import AmendedArticle, Amendment, Article, Contra
 from faubourg.contracts.queries.text import amendments_of, articles_of, changed_lines, text_at
 from faubourg.contracts.services import amendments as services
 
-from .agreement_pages import asked_agreement, attempt, crumbs_of, form_page, name_of, overline_of
+from .agreement_pages import (
+    asked_agreement,
+    attempt,
+    crumbs_of,
+    form_page,
+    name_of,
+    overline_of,
+    written_agreement,
+)
 from .conflict import again
 from .people import actor_of, in_words
 from .text import draft_ref
@@ -61,21 +69,21 @@ def amendment(request: HttpRequest, pk: int, code: str = "", convention: int = 0
 @require_http_methods(["GET", "HEAD", "POST"])
 def amendment_add(request: HttpRequest, code: str = "", convention: int = 0) -> HttpResponse:
     """`…/avenants/ajouter/`"""
-    found = _written(request, code, convention)
+    found = written_agreement(request, code, convention)
     return _amendment_form(request, found, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def amendment_edit(request: HttpRequest, pk: int, code: str = "", convention: int = 0) -> HttpResponse:
     """`…/avenants/<pk>/modifier/`"""
-    found = _written(request, code, convention)
+    found = written_agreement(request, code, convention)
     return _amendment_form(request, found, _asked(found, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def amendment_change(request: HttpRequest, pk: int, code: str = "", convention: int = 0) -> HttpResponse:
     """`…/avenants/<pk>/article/?article=|modification=`: what it makes of one article."""
-    found = _written(request, code, convention)
+    found = written_agreement(request, code, convention)
     row = _asked(found, pk)
     article, change = _named(request, found, row)
     start = ChangeForm.values_of(change, _standing(found, article), row.version)
@@ -111,7 +119,7 @@ def amendment_change(request: HttpRequest, pk: int, code: str = "", convention: 
 @require_http_methods(["GET", "HEAD", "POST"])
 def amendment_sign(request: HttpRequest, pk: int, code: str = "", convention: int = 0) -> HttpResponse:
     """`…/avenants/<pk>/signer/`: all parties signed; it has effect."""
-    found = _written(request, code, convention)
+    found = written_agreement(request, code, convention)
     row = _asked(found, pk)
     form = SignAmendmentForm(request.POST or None, initial={"effective_on": row.effective_on})
     back = agreement_url(found, "amendment", row.pk)
@@ -135,7 +143,7 @@ def amendment_sign(request: HttpRequest, pk: int, code: str = "", convention: in
 @require_POST
 def amendment_bridge(request: HttpRequest, code: str = "", convention: int = 0) -> HttpResponse:
     """`…/avenants/pont/`: one click proposes a bridge of a year, the next one says that it is signed."""
-    found = _written(request, code, convention)
+    found = written_agreement(request, code, convention)
     try:
         row = services.propose_bridge(agreement=found, by=actor_of(request))
     except Refused as refused:
@@ -147,7 +155,7 @@ def amendment_bridge(request: HttpRequest, code: str = "", convention: int = 0) 
 @require_http_methods(["GET", "HEAD", "POST"])
 def amendment_drop(request: HttpRequest, pk: int, code: str = "", convention: int = 0) -> HttpResponse:
     """`…/avenants/<pk>/abandonner/`, or with `?modification=` only what it makes of one article."""
-    found = _written(request, code, convention)
+    found = written_agreement(request, code, convention)
     row = _asked(found, pk)
     _article, change = _named(request, found, row)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
@@ -253,12 +261,6 @@ def _draft_key(
 
 def _whole(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 10
-
-
-def _written(request: HttpRequest, code: str, convention: int) -> Agreement:
-    found = asked_agreement(request, code, convention)
-    require(access.can_write_agreement(request.user, found))
-    return found
 
 
 def _asked(found: Agreement, pk: int) -> Amendment:

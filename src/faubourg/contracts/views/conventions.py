@@ -27,7 +27,7 @@ from faubourg.contracts.services.convention_moves import advance_convention, fac
 from faubourg.rules.contract_signing import awaited
 from faubourg.rules.convention_circuit import TRANSITIONS, may_move
 
-from .agreement_pages import asked_agreement, attempt, crumbs_of, form_page
+from .agreement_pages import asked_agreement, attempt, crumbs_of, form_page, written_agreement
 from .conflict import again
 from .finding import asked_contract, tidy_address
 from .people import actor_of
@@ -113,16 +113,14 @@ def convention_add(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def convention_edit(request: HttpRequest, convention: int) -> HttpResponse:
     """`/conventions/<id>/modifier/`: until somebody signs."""
-    found = cast(Convention, asked_agreement(request, convention=convention))
-    require(access.can_write_agreement(request.user, found))
+    found = cast(Convention, written_agreement(request, convention=convention))
     return _terms(request, found.contract, found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def convention_move(request: HttpRequest, convention: int) -> HttpResponse:
     """`/conventions/<id>/etape/`: applied, ended, replaced; what cannot be says why."""
-    found = cast(Convention, asked_agreement(request, convention=convention))
-    require(access.can_write_agreement(request.user, found))
+    found = cast(Convention, written_agreement(request, convention=convention))
     today = timezone.localdate()
     form = MoveForm(request.POST or None, initial={"on": today})
     if request.method == "POST" and form.is_valid():
@@ -155,8 +153,7 @@ def convention_move(request: HttpRequest, convention: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_add(request: HttpRequest, code: str = "", convention: int = 0) -> HttpResponse:
     """`…/plans/ajouter/`"""
-    found = asked_agreement(request, code, convention)
-    require(access.can_write_agreement(request.user, found))
+    found = written_agreement(request, code, convention)
     form = PlanForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         gone = attempt(
@@ -175,8 +172,7 @@ def plan_add(request: HttpRequest, code: str = "", convention: int = 0) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_remove(request: HttpRequest, pk: int, code: str = "", convention: int = 0) -> HttpResponse:
     """`…/plans/<pk>/retirer/`"""
-    found = asked_agreement(request, code, convention)
-    require(access.can_write_agreement(request.user, found))
+    found = written_agreement(request, code, convention)
     plan = of(LinkedPlan.objects.all(), found).filter(pk=pk).first()
     if plan is None:
         raise Http404(_("Ce plan n’est pas, ou plus, lié."))

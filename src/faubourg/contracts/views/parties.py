@@ -13,7 +13,7 @@ from faubourg.contracts.forms.agreement import PartyForm, ReasonForm, SignForm
 from faubourg.contracts.models import Contract, Signatory
 from faubourg.contracts.services import signing
 
-from .agreement_pages import asked_agreement, attempt, form_page
+from .agreement_pages import asked_agreement, attempt, form_page, written_agreement
 from .people import actor_of
 
 FIELDS = {
@@ -32,7 +32,7 @@ FIELDS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def party_add(request: HttpRequest, code: str = "", convention: int = 0) -> HttpResponse:
     """`…/parties/ajouter/`: an institution that signs."""
-    found = _written(request, code, convention)
+    found = written_agreement(request, code, convention)
     form = PartyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         gone = attempt(
@@ -53,7 +53,7 @@ def party_add(request: HttpRequest, code: str = "", convention: int = 0) -> Http
 @require_http_methods(["GET", "HEAD", "POST"])
 def party_sign(request: HttpRequest, pk: int, code: str = "", convention: int = 0) -> HttpResponse:
     """`…/parties/<pk>/signer/`: a signature or a written refusal."""
-    found = _written(request, code, convention)
+    found = written_agreement(request, code, convention)
     party = _asked(found, pk)
     form = SignForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -73,7 +73,7 @@ def party_sign(request: HttpRequest, pk: int, code: str = "", convention: int = 
 @require_http_methods(["GET", "HEAD", "POST"])
 def party_correct(request: HttpRequest, pk: int, code: str = "", convention: int = 0) -> HttpResponse:
     """`…/parties/<pk>/corriger/`: what was recorded by mistake is taken back, or the party removed."""
-    found = _written(request, code, convention)
+    found = written_agreement(request, code, convention)
     party = _asked(found, pk)
     spoke = bool(party.signed_on or party.refused_on)
     form = ReasonForm(request.POST or None)
@@ -122,12 +122,6 @@ def _say(request: HttpRequest, party: Signatory, form: SignForm) -> object:
     if told["said"] == SignForm.Said.REFUSED:
         return signing.refuse_party(party=party, on=told["on"], reason=told["reason"], by=by, document=kept)
     return signing.sign_party(party=party, on=told["on"], by=by, document=kept)
-
-
-def _written(request: HttpRequest, code: str, convention: int) -> Agreement:
-    found = asked_agreement(request, code, convention)
-    require(access.can_write_agreement(request.user, found))
-    return found
 
 
 def _asked(agreement: Agreement, pk: int) -> Signatory:

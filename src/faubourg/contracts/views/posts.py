@@ -7,14 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from faubourg.base.refusal import Conflict, require
-from faubourg.contracts import access
+from faubourg.base.refusal import Conflict
 from faubourg.contracts.agreements import Agreement, agreement_url, of
 from faubourg.contracts.forms.convention import Funders, PostForm, shares_of
 from faubourg.contracts.models import Contract, Post
 from faubourg.contracts.services import posts as services
 
-from .agreement_pages import asked_agreement, attempt, form_page, name_of
+from .agreement_pages import attempt, form_page, name_of, written_agreement
 from .conflict import again
 from .people import actor_of
 
@@ -24,14 +23,14 @@ FIELDS = {"etp": "etp", "ends_on": "ends_on", "title": "title"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_add(request: HttpRequest, code: str = "", convention: int = 0) -> HttpResponse:
     """`…/postes/ajouter/`"""
-    found = _written(request, code, convention)
+    found = written_agreement(request, code, convention)
     return _post(request, found, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_edit(request: HttpRequest, pk: int, code: str = "", convention: int = 0) -> HttpResponse:
     """`…/postes/<pk>/modifier/`"""
-    found = _written(request, code, convention)
+    found = written_agreement(request, code, convention)
     row = of(Post.objects.prefetch_related("funders"), found).filter(pk=pk).first()
     if row is None:
         raise Http404(_("Ce poste n’existe pas, ou plus."))
@@ -81,9 +80,3 @@ def _post(request: HttpRequest, found: Agreement, row: Post | None) -> HttpRespo
 def _back(found: Agreement) -> str:
     page = agreement_url(found, "ends" if isinstance(found, Contract) else "")
     return f"{page}#postes"
-
-
-def _written(request: HttpRequest, code: str, convention: int) -> Agreement:
-    found = asked_agreement(request, code, convention)
-    require(access.can_write_agreement(request.user, found))
-    return found

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from faubourg.base.refusal import Conflict, require
+from faubourg.base.refusal import Conflict
 from faubourg.contracts import access
 from faubourg.contracts.agreements import Agreement, agreement_url, is_published, of
 from faubourg.contracts.forms.agreement import ConfirmForm
@@ -18,7 +18,15 @@ from faubourg.contracts.queries.text import amendments_of, articles_of, text_at
 from faubourg.contracts.services import articles as services
 from faubourg.rules.contract_circuit import UNDER_VALIDATION
 
-from .agreement_pages import asked_agreement, attempt, crumbs_of, form_page, name_of, overline_of
+from .agreement_pages import (
+    asked_agreement,
+    attempt,
+    crumbs_of,
+    form_page,
+    name_of,
+    overline_of,
+    written_agreement,
+)
 from .conflict import again
 from .people import actor_of
 
@@ -64,24 +72,21 @@ def agreement_text(request: HttpRequest, code: str = "", convention: int = 0) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 def article_add(request: HttpRequest, code: str = "", convention: int = 0) -> HttpResponse:
     """`…/articles/ajouter/`"""
-    found = asked_agreement(request, code, convention)
-    require(access.can_write_agreement(request.user, found))
+    found = written_agreement(request, code, convention)
     return _article(request, found, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def article_edit(request: HttpRequest, pk: int, code: str = "", convention: int = 0) -> HttpResponse:
     """`…/articles/<pk>/modifier/`"""
-    found = asked_agreement(request, code, convention)
-    require(access.can_write_agreement(request.user, found))
+    found = written_agreement(request, code, convention)
     return _article(request, found, _asked(found, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def article_remove(request: HttpRequest, pk: int, code: str = "", convention: int = 0) -> HttpResponse:
     """`…/articles/<pk>/retirer/`: asked once more; the journal keeps its words."""
-    found = asked_agreement(request, code, convention)
-    require(access.can_write_agreement(request.user, found))
+    found = written_agreement(request, code, convention)
     article = _asked(found, pk)
     back = agreement_url(found, "text")
     form = ConfirmForm(request.POST if request.method == "POST" else None)
