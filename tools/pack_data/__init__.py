@@ -1,0 +1,1 @@
+"""Packs the open data that Faubourg ships; see `__main__`."""
