@@ -26,6 +26,7 @@ from faubourg.rules.action_states import transitions_from
 from .conflict import again, both_of
 from .finding import asked_contract, tidy_address
 from .people import actor_of, in_words
+from .project_pages import project_form
 
 FIELDS = {"objective": "objective", "ends_on": "ends_on", "text": "text"}
 
@@ -98,7 +99,7 @@ def action_add(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("L’action est proposée."))
             return redirect("action", made.pk)
     back = contract_url(contract, "contract_actions")
-    return _form_page(request, contract, form, key=key, cancel_url=back)
+    return _form_page(request, contract, form, draft_key=key, cancel_url=back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,8 +128,10 @@ def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
             forget_draft(request, key)
             messages.success(request, _("L’action est enregistrée."))
             return redirect("action", pk)
-    context: dict[str, Any] = {"both": both, "action": found, "cancel_url": reverse("action", args=[pk])}
-    return _form_page(request, found.contract, form, key=key, status=status, **context)
+    back = reverse("action", args=[pk])
+    return _form_page(
+        request, found.contract, form, draft_key=key, cancel_url=back, action=found, both=both, status=status
+    )
 
 
 @require_POST
@@ -172,18 +175,7 @@ def action_note(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "contracts/project/note_form.html", context, status=422)
 
 
-def _form_page(
-    request: HttpRequest, contract: Contract, form: ActionForm, *, key: str, status: int = 200, **context: Any
-) -> HttpResponse:
-    if form.is_bound and status == 200:
-        status = 422
-    shown = {
-        "contract": contract,
-        "form": form,
-        "draft_key": key,
-        "draft_version": form["version"].value() or 0,
-        "contract_url": contract_url(contract),
-        "actions_url": contract_url(contract, "contract_actions"),
-        "lines": lines_of_plan(contract),
-    }
-    return render(request, "contracts/project/action_form.html", {**shown, **context}, status=status)
+def _form_page(request: HttpRequest, contract: Contract, form: ActionForm, **context: Any) -> HttpResponse:
+    back = contract_url(contract, "contract_actions")
+    lines = lines_of_plan(contract)
+    return project_form(request, "action", contract, form, actions_url=back, lines=lines, **context)

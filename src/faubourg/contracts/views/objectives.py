@@ -23,6 +23,7 @@ from .conflict import again, both_of
 from .finding import asked_contract, tidy_address
 from .objective_tree import tree_shown
 from .people import actor_of, in_words
+from .project_pages import project_form
 
 FIELDS = {"parent": "parent"}
 
@@ -73,7 +74,7 @@ def objective_add(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("C’est ajouté aux objectifs du contrat."))
             return redirect(contract_url(contract, "contract_objectives"))
     rank = below(parent.rank if parent else None) or Objective.Rank.OPERATIONAL
-    return _form_page(request, contract, form, key=key, rank=Objective.Rank(rank).label, parent=parent)
+    return _form_page(request, contract, form, key, rank=Objective.Rank(rank).label, parent=parent)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,16 +108,8 @@ def objective_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             forget_draft(request, key)
             messages.success(request, _("L’objectif est enregistré."))
             return redirect(contract_url(contract, "contract_objectives") + f"#objectif-{pk}")
-    return _form_page(
-        request,
-        contract,
-        form,
-        key=key,
-        rank=objective.get_rank_display(),
-        objective=objective,
-        both=both,
-        status=status,
-    )
+    rank = objective.get_rank_display()
+    return _form_page(request, contract, form, key, rank=rank, objective=objective, both=both, status=status)
 
 
 @require_POST
@@ -146,24 +139,7 @@ def objective_act(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest,
-    contract: Contract,
-    form: ObjectiveForm,
-    *,
-    key: str,
-    rank: object,
-    status: int = 200,
-    **context: Any,
+    request: HttpRequest, contract: Contract, form: ObjectiveForm, key: str, **context: Any
 ) -> HttpResponse:
-    if form.is_bound and status == 200:
-        status = 422
-    shown = {
-        "contract": contract,
-        "form": form,
-        "rank": rank,
-        "draft_key": key,
-        "draft_version": form["version"].value() or 0,
-        "contract_url": contract_url(contract),
-        "cancel_url": contract_url(contract, "contract_objectives"),
-    }
-    return render(request, "contracts/project/objective_form.html", {**shown, **context}, status=status)
+    back = contract_url(contract, "contract_objectives")
+    return project_form(request, "objective", contract, form, draft_key=key, cancel_url=back, **context)

@@ -22,6 +22,7 @@ from .conflict import again, both_of
 from .coverage import FORMATS, as_file, export_url
 from .finding import asked_contract, tidy_address
 from .people import actor_of, in_words
+from .project_pages import project_form
 
 
 @require_safe
@@ -79,7 +80,7 @@ def stake_add(request: HttpRequest, code: str) -> HttpResponse:
         forget_draft(request, key)
         messages.success(request, _("L’enjeu est ajouté."))
         return redirect(contract_url(contract, "contract_stakes"))
-    return _form_page(request, contract, form, key=key)
+    return _form_page(request, contract, form, key)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +107,7 @@ def stake_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             forget_draft(request, key)
             messages.success(request, _("L’enjeu est enregistré."))
             return redirect(contract_url(contract, "contract_stakes"))
-    return _form_page(request, contract, form, key=key, both=both, status=status, stake=stake)
+    return _form_page(request, contract, form, key, both=both, status=status, stake=stake)
 
 
 @require_POST
@@ -150,15 +151,7 @@ def _file(contract: Contract, board: Crossing, fmt: str) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, contract: Contract, form: StakeForm, *, key: str, status: int = 200, **context: Any
+    request: HttpRequest, contract: Contract, form: StakeForm, key: str, **context: Any
 ) -> HttpResponse:
-    if form.is_bound and status == 200:
-        status = 422
-    shown = {
-        "contract": contract,
-        "form": form,
-        "draft_key": key,
-        "draft_version": form["version"].value() or 0,
-        "cancel_url": contract_url(contract, "contract_stakes"),
-    }
-    return render(request, "contracts/project/stake_form.html", {**shown, **context}, status=status)
+    back = contract_url(contract, "contract_stakes")
+    return project_form(request, "stake", contract, form, draft_key=key, cancel_url=back, **context)
