@@ -1,6 +1,13 @@
 """Calls for projects: rules as data, dossiers, juries, decisions, payments, reports; residents’ funds."""
 
-from .applicant import Applicant, ApplicantInvitation, ApplicantRole, Charter, VaultPiece
+from .applicant import (
+    Applicant,
+    ApplicantInvitation,
+    ApplicantRequest,
+    ApplicantRole,
+    Charter,
+    VaultPiece,
+)
 from .application import Application, ApplicationStep, ExclusionClaim, PromisedIndicator
 from .budget import BudgetLine, FundingRequest
 from .call import Call, CallFunder, CallStep, Envelope, EnvelopeEvent
@@ -26,6 +33,7 @@ __all__ = [
     "AllocationProposal",
     "Applicant",
     "ApplicantInvitation",
+    "ApplicantRequest",
     "ApplicantRole",
     "Application",
     "ApplicationStep",

@@ -98,6 +98,7 @@ class ApplicantInvitation(models.Model):
     )
     email = models.EmailField(_("adresse électronique"))
     role = models.CharField(_("rôle"), max_length=14, choices=ApplicantRole.Role)
+    mandate = models.CharField(_("mandat"), max_length=300, blank=True)
     invited_by = models.UUIDField(null=True, blank=True)
     invited_by_name = models.CharField(_("invité par"), max_length=150, blank=True)
     invited_at = models.DateTimeField(auto_now_add=True)
@@ -111,6 +112,43 @@ class ApplicantInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} {self.role}"
+
+
+class ApplicantRequest(models.Model):
+    """A role that somebody asks for: accepted by who administers the space, by nobody in silence."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="applicant_requests"
+    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="applicant_requests")
+    role = models.CharField(_("rôle"), max_length=14, choices=ApplicantRole.Role)
+    mandate = models.CharField(_("mandat"), max_length=300, blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    accepted = models.BooleanField(_("acceptée"), null=True, blank=True)
+    reason = models.CharField(_("motif"), max_length=300, blank=True)
+    decided_at = models.DateTimeField(_("décidée le"), null=True, blank=True)
+    decided_by = models.UUIDField(null=True, blank=True)
+    decided_by_name = models.CharField(_("décidée par"), max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = _("demande de rôle")
+        verbose_name_plural = _("demandes de rôle")
+        ordering = ["organisation", "-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "person"],
+                condition=Q(accepted__isnull=True),
+                name="one_waiting_request_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted__isnull=True, decided_at__isnull=True)
+                | Q(accepted__isnull=False, decided_at__isnull=False),
+                name="applicant_request_decided_at_a_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.role} {self.organisation}"
 
 
 class Charter(models.Model):
