@@ -12,7 +12,8 @@ from django.db import transaction
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused, refuse_unless
+from faubourg.base.refusal import Refused, refuse_unless
+from faubourg.base.versions import held_at
 from faubourg.contracts.models import Action, ActionNote, Contract, Objective
 from faubourg.people.models import Organisation
 from faubourg.rules.action_states import judge
@@ -62,9 +63,7 @@ def propose_action(
 def edit_action(*, action: Action, changes: Mapping[str, Any], base_version: int, by: Actor) -> Action:
     """Change some of FIELDS, `neighbourhoods`, `partners`; raises Conflict or Refused."""
     with transaction.atomic():
-        found = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
-        if found.version != base_version:
-            raise Conflict
+        found = held_at(action, base_version)
         before = _said(found)
         _take(found, changes)
         for name in ("neighbourhoods", "partners"):

@@ -7,7 +7,8 @@ from django.utils.text import slugify
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, refuse_unless
+from faubourg.base.refusal import refuse_unless
+from faubourg.base.versions import held_at
 from faubourg.contracts.models import Analysis, AnalysisRow, Contract
 from faubourg.rules.verdict import Reason, Verdict, mark
 from faubourg.territories.models import Territory
@@ -47,9 +48,7 @@ def revise_analysis(
     """Another title, another choice of contracts; the address stays. Raises Conflict on another's save."""
     chosen = _judged(contracts)
     with transaction.atomic():
-        kept = Analysis.objects.select_for_update().get(pk=analysis.pk)
-        if kept.version != base_version:
-            raise Conflict
+        kept = held_at(analysis, base_version)
         before = {"title": kept.title, "contracts": _rows_named(kept)}
         kept.title, kept.intro, kept.version = title, intro, kept.version + 1
         kept.save()

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Refused
+from faubourg.base.versions import held_at
 from faubourg.contracts.models import Body, Contract, Seat
 from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Territory
@@ -93,9 +94,7 @@ def add_body(*, contract: Contract, values: Mapping[str, Any], by: Actor) -> Bod
 def edit_body(*, body: Body, values: Mapping[str, Any], base_version: int, by: Actor) -> Body:
     """Change a body; Conflict when somebody did in between."""
     with transaction.atomic():
-        held = Body.objects.select_for_update().get(pk=body.pk)
-        if held.version != base_version:
-            raise Conflict
+        held = held_at(body, base_version)
         before = _said(held)
         for name in BODY_FIELDS:
             if name in values:
@@ -123,9 +122,7 @@ def add_seat(*, body: Body, values: Mapping[str, Any], by: Actor) -> Seat:
 def edit_seat(*, seat: Seat, values: Mapping[str, Any], base_version: int, by: Actor) -> Seat:
     """Change a seat; Conflict when somebody did in between."""
     with transaction.atomic():
-        held = Seat.objects.select_for_update().get(pk=seat.pk)
-        if held.version != base_version:
-            raise Conflict
+        held = held_at(seat, base_version)
         before = _seat_said(held)
         for name in SEAT_FIELDS:
             if name in values:

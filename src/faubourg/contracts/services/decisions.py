@@ -10,7 +10,8 @@ from django.db.models import Max
 
 from faubourg.base import documents, journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused, refuse_unless
+from faubourg.base.refusal import Refused, refuse_unless
+from faubourg.base.versions import held_at
 from faubourg.contracts.models import DecisionItem, DecisionNote, Meeting
 from faubourg.rules.governance import promises
 from faubourg.rules.verdict import Verdict, mark
@@ -41,9 +42,7 @@ def amend_decision(
 ) -> DecisionItem:
     """Change its words, who has it in charge or its day; Conflict when somebody did in between."""
     with transaction.atomic():
-        held = _locked(decision)
-        if held.version != base_version:
-            raise Conflict
+        held = held_at(decision, base_version)
         if held.state != State.OPEN:
             raise Refused(Verdict.no("state", mark("Cette décision est close : rouvrez-la pour la changer.")))
         before = _said(held)

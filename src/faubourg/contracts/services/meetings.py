@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from faubourg.base import documents, journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused, refuse_unless
+from faubourg.base.refusal import Refused, refuse_unless
+from faubourg.base.versions import held_at
 from faubourg.contracts.models import Attendance, Body, Meeting
 from faubourg.contracts.queries.meetings import Room, facts_of, room_of
 from faubourg.rules.governance import meetings
@@ -34,9 +35,7 @@ def plan_meeting(*, body: Body, values: Mapping[str, Any], by: Actor) -> Meeting
 def update_meeting(*, meeting: Meeting, values: Mapping[str, Any], base_version: int, by: Actor) -> Meeting:
     """Change title, time or place; a convened meeting that moves has to be convened again."""
     with transaction.atomic():
-        held = _locked(meeting)
-        if held.version != base_version:
-            raise Conflict
+        held = held_at(meeting, base_version)
         before, was = _said(held), [getattr(held, name) for name in WHEN_AND_WHERE]
         for name in FIELDS:
             if name in values:

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused, refuse_unless
+from faubourg.base.refusal import Refused, refuse_unless
+from faubourg.base.versions import held_at
 from faubourg.contracts.models import Contract, Objective, Stake
 from faubourg.rules import objective_tree
 from faubourg.rules.verdict import Verdict, mark
@@ -58,9 +59,7 @@ def edit_objective(
     """Change its texts, parent, stakes or neighbourhoods; raises Conflict or Refused."""
     with transaction.atomic():
         Contract.objects.select_for_update().get(pk=objective.contract_id)
-        found = Objective.objects.select_for_update(of=("self",)).get(pk=objective.pk)
-        if found.version != base_version:
-            raise Conflict
+        found = held_at(objective, base_version)
         before = _said(found)
         for name in TEXTS:
             setattr(found, name, changes.get(name, getattr(found, name)))

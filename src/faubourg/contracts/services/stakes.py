@@ -8,7 +8,8 @@ from django.db.models import Max
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Refused
+from faubourg.base.versions import held_at
 from faubourg.contracts.models import Contract, DiagnosisPoint, Stake
 from faubourg.rules.verdict import Verdict, mark
 
@@ -41,9 +42,7 @@ def edit_stake(
 ) -> Stake:
     """Change its words and what it is drawn from (None: as it was); raises Conflict."""
     with transaction.atomic():
-        found = Stake.objects.select_for_update(of=("self",)).get(pk=stake.pk)
-        if found.version != base_version:
-            raise Conflict
+        found = held_at(stake, base_version)
         before = _said(found)
         found.title, found.text = title, text
         if points is not None:

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, NotAllowed, Refused
+from faubourg.base.refusal import NotAllowed, Refused
+from faubourg.base.versions import held_at
 from faubourg.people import access, queries
 from faubourg.people.models import Membership, Organisation, Person
 from faubourg.rules.verdict import Verdict, mark
@@ -48,9 +49,7 @@ def edit_organisation(
     _refuse_taken(siret=siret, rna=rna, but=organisation.pk)
     try:
         with transaction.atomic():
-            held = Organisation.objects.select_for_update().get(pk=organisation.pk)
-            if held.version != version:
-                raise Conflict
+            held = held_at(organisation, version)
             before = _facts(held)
             held.name, held.kind, held.siret, held.rna = name.strip(), kind, siret or None, rna or None
             if _facts(held) == before:

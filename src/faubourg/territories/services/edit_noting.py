@@ -4,7 +4,7 @@ from typing import Unpack
 
 from faubourg.base import journal, search
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, refuse_unless
+from faubourg.base.refusal import refuse_unless
 from faubourg.rules.plain_text import plain_text
 from faubourg.territories.models import Territory
 from faubourg.territories.queries.findable import findable
@@ -13,14 +13,6 @@ from faubourg.territories.queries.findable import findable
 def held(territory: Territory) -> Territory:
     """The place, locked until the transaction ends: what is added to one place comes one after the other."""
     return Territory.objects.select_for_update().get(pk=territory.pk)
-
-
-def held_at(territory: Territory, version: int) -> Territory:
-    """The place, locked, still at the version that was read; raises `Conflict` when it moved since."""
-    found = held(territory)
-    if found.version != version:
-        raise Conflict
-    return found
 
 
 def refuse_deceiving(*texts: str) -> None:

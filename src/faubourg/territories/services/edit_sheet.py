@@ -4,10 +4,11 @@ from django.db import transaction
 
 from faubourg.base.actor import Actor
 from faubourg.base.refusal import refuse_unless
+from faubourg.base.versions import held_at
 from faubourg.territories import access
 from faubourg.territories.models import Territory
 
-from .edit_noting import announce, held_at, note, refuse_deceiving
+from .edit_noting import announce, note, refuse_deceiving
 
 
 @transaction.atomic
