@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from faubourg.base import documents
 from faubourg.base.journal import history_of
 from faubourg.base.refusal import Conflict, Refused, require
+from faubourg.base.views.kept import handed
 from faubourg.contracts import access, queries
 from faubourg.contracts.forms import DeliveryForm, GivingBackForm, ValidationForm, VersionedForm
 from faubourg.contracts.listings import DELIVERABLES, contract_url
@@ -177,9 +178,7 @@ def deliverable_document(request: HttpRequest, code: str, pk: int) -> HttpRespon
     if one.document is None:
         raise Http404(_("Aucun document n’a été remis."))
     kept = one.document
-    return FileResponse(
-        kept.file.open("rb"), as_attachment=True, filename=kept.name, content_type=kept.media_type
-    )
+    return handed(kept)
 
 
 def _act(  # noqa: PLR0917 (one deliverable, one form, one service)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from faubourg.base.journal import history_of
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.base.sentences import in_words
+from faubourg.base.views.kept import handed
 from faubourg.contracts import access
 from faubourg.contracts.forms.ordinary import CommitmentForm, DropForm, KeepForm
 from faubourg.contracts.listings import contract_url
@@ -223,4 +224,4 @@ def commitment_proof(request: HttpRequest, code: str, commitment: int) -> HttpRe
     document = asked_commitment(contract, commitment).proof_document
     if document is None:
         raise Http404(_("Aucun document n’a été déposé comme preuve."))
-    return FileResponse(document.file.open("rb"), as_attachment=True, filename=document.name)
+    return handed(document)

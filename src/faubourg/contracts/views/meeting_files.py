@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from faubourg.base import pdf
 from faubourg.base.refusal import require
+from faubourg.base.views.kept import handed
 from faubourg.contracts.access.governance import can_read_decision
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Meeting
@@ -66,9 +67,7 @@ def decision_evidence(request: HttpRequest, code: str, pk: int) -> HttpResponseB
     document = found.document
     if document is None:
         raise Http404(_("Cette décision n’a pas de document."))
-    return FileResponse(
-        document.file.open("rb"), as_attachment=True, filename=document.name, content_type=document.media_type
-    )
+    return handed(document)
 
 
 def _name(what: str, meeting: Meeting) -> str:

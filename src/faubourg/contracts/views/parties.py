@@ -1,12 +1,13 @@
 """Parties to a contract or a convention: named, signing, refusing, corrected, removed."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from faubourg.base import documents
 from faubourg.base.refusal import require
+from faubourg.base.views.kept import handed
 from faubourg.contracts import access
 from faubourg.contracts.agreements import Agreement, agreement_url, of
 from faubourg.contracts.forms.agreement import PartyForm, ReasonForm, SignForm
@@ -109,9 +110,7 @@ def party_document(request: HttpRequest, pk: int, code: str = "", convention: in
     kept = _asked(found, pk).document
     if kept is None:
         raise Http404(_("Aucune pièce n’a été déposée pour cette partie."))
-    return FileResponse(
-        kept.file.open("rb"), as_attachment=True, filename=kept.name, content_type=kept.media_type
-    )
+    return handed(kept)
 
 
 def _say(request: HttpRequest, party: Signatory, form: SignForm) -> object:
