@@ -1,42 +1,20 @@
 """Forms of the circuit and of the parties: what is understood; the rules judge what may be done."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from faubourg.people.forms import DayInput
+from faubourg.people.fields import ActField, DayField
 from faubourg.people.models import Organisation
 from faubourg.rules.contract_circuit import Act
-
-FIRST_YEAR, LAST_YEAR = 1996, 2100
-
-
-class DayField(forms.DateField):
-    """A day of a year that makes sense."""
-
-    widget = DayInput
-
-    def clean(self, value: Any) -> date | None:
-        day = super().clean(value)
-        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise forms.ValidationError(_("L’année doit être entre 1996 et 2100."))
-        return day
 
 
 class AdvanceForm(forms.Form):
     """One act of the circuit: its day, the deliberation it cites, its reason, the end of the contract."""
 
-    act = forms.ChoiceField(
-        label=_("Que se passe-t-il ?"),
-        choices=[(act.value, act.value) for act in Act],
-        error_messages={
-            "required": _("Choisissez ce qui se passe."),
-            "invalid_choice": _("Cette étape n’existe pas : choisissez-en une de la liste."),
-        },
-    )
+    act = ActField(Act, unknown=_("Cette étape n’existe pas : choisissez-en une de la liste."))
     on = DayField(label=_("Le"), error_messages={"required": _("Dites quel jour.")})
     cited = forms.CharField(
         label=_("Acte"),
@@ -55,10 +33,6 @@ class AdvanceForm(forms.Form):
         required=False,
         help_text=_("Dernier jour du contrat, demandé à l’entrée en vigueur : les alertes en dépendent."),
     )
-
-    def clean_act(self) -> Act:
-        """As the rules name it."""
-        return Act(self.cleaned_data["act"])
 
 
 class CommuneForm(forms.Form):

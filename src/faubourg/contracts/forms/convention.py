@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from faubourg.contracts.models import Contract, Convention, Post
 from faubourg.contracts.services.conventions import Terms
 from faubourg.contracts.services.posts import Terms as PostTerms
+from faubourg.people.fields import DayField
 from faubourg.people.queries import person_by_email
 from faubourg.territories.models import Territory
-
-from .agreement import DayField
 
 
 class ConventionForm(forms.Form):

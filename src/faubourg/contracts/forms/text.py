@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.contracts.models import AmendedArticle, Amendment, Article
-
-from .agreement import DayField
+from faubourg.people.fields import DayField
 
 # Some twenty pages; what is longer belongs in an annex of its own.
 LONGEST_BODY = 60_000
