@@ -184,7 +184,7 @@ def test_the_contracts_that_a_role_keeps(contract, town, role, kind, code, kept)
     found = contracts_kept_by(person)
     assert (None if found is None else contract in found) is kept
     if found is not None:
-        assert ends_ahead_of(found, ON) == []
+        assert ends_ahead_of(found, ON, 5) == []
 
 
 # --- the handover pack ----------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ def one_connection(monkeypatch):
 def test_one_line_tells_what_was_read(capsys):
     TerritoryFactory()
     told = warming.warm()
-    assert set(told) == {"search", "contours", "first_page"}
+    assert set(told) == {"planner", "search", "contours", "first_page"}
     assert all(isinstance(seconds, float) for seconds in told.values())
     assert json.loads(capsys.readouterr().err) == {"event": "warmed", **told}
 

@@ -1,5 +1,7 @@
 """What a worker reads once (search index, contours, the first page's map), read before anybody asks.
 
+It also has the rows counted by which the database chooses its indexes.
+
 Started by `faubourg serve` in a thread of its own: `/sante/` answers at once, and a failure is only told.
 """
 
@@ -10,9 +12,9 @@ import threading
 import time
 from collections.abc import Callable
 
-from django.db import connections
+from django.db import connection, connections
 
-from faubourg.base import search
+from faubourg.base import planner, search
 from faubourg.territories.geo.contours import contour_index
 
 from .queries.overview import overview
@@ -26,7 +28,13 @@ def _first_page() -> None:
     plate(counts.neighbourhoods_2024, counts.kinds.get("commune", 0))
 
 
+def _count() -> None:
+    if connection.vendor == "sqlite":
+        planner.count_rows()
+
+
 STEPS: dict[str, Callable[[], object]] = {
+    "planner": _count,
     "search": lambda: search.find("quartier"),
     "contours": contour_index,
     "first_page": _first_page,

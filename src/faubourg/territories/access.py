@@ -125,4 +125,5 @@ def editable(person: Visitor, places: Collection[Territory], on: date | None = N
         return set()
     if EVERYWHERE in held:
         return {place.pk for place in places}
-    return {pk for pk, scopes in scopes_over(places).items() if held & scopes}
+    over = scopes_over(places, {kind for kind, _code in held})
+    return {pk for pk, scopes in over.items() if held & scopes}

@@ -10,7 +10,8 @@ from faubourg.people.scopes import Scope
 from .models import Territory
 
 Coverage = Mapping[int, Collection[Scope]]
-Covering = Callable[[Collection[Territory]], Coverage]
+# From the id of each place, with the ids of what it lies in (`lying_in`, asked once for every kind of scope).
+Covering = Callable[[Mapping[int, Collection[int]]], Coverage]
 _PARENTS = ("epci", "ept", "departement", "region")
 _covering: dict[str, Covering] = {}
 
@@ -20,16 +21,21 @@ def register(kind: str, covering: Covering) -> None:
     _covering[kind] = covering
 
 
-def scopes_over(places: Collection[Territory]) -> dict[int, set[Scope]]:
-    """Id of each place → every scope that covers it; a handful of queries whatever their number."""
+def scopes_over(places: Collection[Territory], kinds: Collection[str] | None = None) -> dict[int, set[Scope]]:
+    """Id of each place → every scope that covers it, or those of some kinds: what one holds, nothing else.
+
+    A handful of queries whatever their number.
+    """
     found = {place.pk: {(place.kind, place.code)} for place in places}
     wider = lying_in(places)
-    named = _named({parent for parents in wider.values() for parent in parents})
-    for place, parents in wider.items():
-        found[place] |= {named[parent] for parent in parents if parent in named}
-    for covering in _covering.values():
-        for place, scopes in covering(places).items():
-            found.setdefault(place, set()).update(scopes)
+    if kinds is None or not _covering.keys() >= set(kinds):
+        named = _named({parent for parents in wider.values() for parent in parents})
+        for place, parents in wider.items():
+            found[place] |= {named[parent] for parent in parents if parent in named}
+    for kind, covering in _covering.items():
+        if kinds is None or kind in kinds:
+            for place, scopes in covering(wider).items():
+                found.setdefault(place, set()).update(scopes)
     return found
 
 

@@ -86,7 +86,7 @@ class Attendance(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     seat = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="attendances")
-    person_ref = models.UUIDField(null=True, blank=True)
+    person_ref = models.UUIDField(null=True, blank=True, db_index=True)
     person_name = models.CharField(_("personne"), max_length=150, blank=True)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="attendances"

@@ -1,6 +1,6 @@
 """Which contracts cover a place: borne by what it lies in, or naming it in a loaded document."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from faubourg.contracts.models import Contract, ContractBearer, ContractNeighbourhood
 from faubourg.people.scopes import Scope
@@ -8,8 +8,10 @@ from faubourg.territories.coverage import lying_in
 from faubourg.territories.models import Territory
 
 
-def contracts_over(places: Collection[Territory]) -> dict[int, set[Scope]]:
-    """Id of each place → the scopes `("contract", code)` over it; a few queries, read whole (a few hundred).
+def contracts_over(wider: Mapping[int, Collection[int]]) -> dict[int, set[Scope]]:
+    """Id of each place → the scopes `("contract", code)` over it; two queries, read whole (a few hundred).
+
+    `wider` gives the ids of what each place lies in (`lying_in`).
 
     A link that an officer decided gives no right: it would let them extend their own scope.
     """
@@ -24,9 +26,9 @@ def contracts_over(places: Collection[Territory]) -> dict[int, set[Scope]]:
         cited.setdefault(territory, set()).add(("contract", code))
     return {
         place: set().union(
-            cited.get(place, ()), *(bearers.get(holder, ()) for holder in (place, *sorted(wider)))
+            cited.get(place, ()), *(bearers.get(holder, ()) for holder in (place, *sorted(holders)))
         )
-        for place, wider in lying_in(places).items()
+        for place, holders in wider.items()
     }
 
 

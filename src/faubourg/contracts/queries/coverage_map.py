@@ -3,38 +3,29 @@
 from dataclasses import dataclass
 
 from faubourg.contracts.models import Action, Contract, Objective
-from faubourg.rules.action_coverage import Aim, Coverage, Deed, coverage, heat
+from faubourg.rules.action_coverage import Aim, Coverage, Deed, coverage
 from faubourg.territories.models import Territory
 
 from .objectives import objectives_of, quarters_of
 
 
 @dataclass(frozen=True, slots=True)
-class HeatCell:
-    """How many actions at one cross; `shade` goes from 0 to 4. `place` None is the whole contract."""
-
-    place: Territory | None
-    count: int
-    shade: int
-
-
-@dataclass(frozen=True, slots=True)
 class HeatRow:
-    """One objective with its cells; `total` counts each action once."""
+    """One objective: how many actions in the whole contract, then in each place; `total` counts each once."""
 
     objective: Objective
     depth: int
-    cells: tuple[HeatCell, ...]
+    counts: tuple[int, ...]
     total: int
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageMap:
-    """`feet` counts the actions of each place, those without an objective included."""
+    """`feet` counts as the rows do, the actions without an objective included."""
 
     places: tuple[Territory, ...]
     rows: tuple[HeatRow, ...]
-    feet: tuple[HeatCell, ...]
+    feet: tuple[int, ...]
     bare_objectives: tuple[Objective, ...]
     bare_places: tuple[Territory, ...]
     counted: Coverage
@@ -49,7 +40,7 @@ def coverage_of(contract: Contract) -> CoverageMap:
         [place.pk for place in places],
         _deeds(contract),
     )
-    columns: list[Territory | None] = [None, *places]
+    columns = [None, *(place.pk for place in places)]
     bare = set(found.bare_objectives)
     return CoverageMap(
         places=tuple(places),
@@ -57,23 +48,16 @@ def coverage_of(contract: Contract) -> CoverageMap:
             HeatRow(
                 objective=objective,
                 depth=depth,
-                cells=tuple(
-                    _cell(place, found.cells.get((objective.pk, place.pk if place else None), 0))
-                    for place in columns
-                ),
+                counts=tuple(found.cells.get((objective.pk, place), 0) for place in columns),
                 total=found.totals.get(objective.pk, 0),
             )
             for objective, depth in aims
         ),
-        feet=tuple(_cell(p, found.by_place.get(p.pk if p else None, 0)) for p in columns),
+        feet=tuple(found.by_place.get(place, 0) for place in columns),
         bare_objectives=tuple(objective for objective, _depth in aims if objective.pk in bare),
         bare_places=tuple(place for place in places if place.pk in set(found.bare_places)),
         counted=found,
     )
-
-
-def _cell(place: Territory | None, count: int) -> HeatCell:
-    return HeatCell(place, count, heat(count))
 
 
 def _deeds(contract: Contract) -> list[Deed]:

@@ -15,6 +15,7 @@ from faubourg.contracts.models import (
     Attendance,
     Body,
     Contract,
+    Mandate,
     Meeting,
     Seat,
 )
@@ -214,14 +215,16 @@ def of_calendar(contract: Contract) -> list[Meeting]:
 
 def of_person(person_ref: object) -> list[Meeting]:
     """The latest meetings of the bodies where somebody holds a seat today, and those they were noted at."""
-    on_the_day = Q(body__seats__mandates__person_ref=person_ref) & (
-        Q(body__seats__mandates__ends_on__isnull=True)
-        | Q(body__seats__mandates__ends_on__gte=timezone.localdate())
+    seated = Mandate.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()), person_ref=person_ref
     )
+    noted = Attendance.objects.filter(person_ref=person_ref)
+    # Two lists of keys, each found by its index: joined, they go through every presence of the country.
     found = (
-        Meeting.objects.filter(on_the_day | Q(attendances__person_ref=person_ref))
+        Meeting.objects.filter(
+            Q(body__in=seated.order_by().values("seat__body")) | Q(pk__in=noted.order_by().values("meeting"))
+        )
         .select_related("body__contract")
-        .distinct()
         .order_by("-starts_at", "-pk")
     )
     return list(found[:MOST_EVENTS])[::-1]

@@ -1,10 +1,13 @@
 """`{% load contracts %}`: what every page of a contract shows."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
 from faubourg.base import numbers
 from faubourg.contracts.agreements import Agreement, agreement_url
@@ -14,6 +17,7 @@ from faubourg.contracts.nav import navigation
 from faubourg.contracts.queries.ends import End
 from faubourg.contracts.views import agreement_wording as wording
 from faubourg.rules import expiry as ends
+from faubourg.rules.action_coverage import heat
 
 register = template.Library()
 
@@ -45,6 +49,17 @@ def amendment_link(
     address = agreement_url(agreement, name, amendment.pk)
     query = f"modification={change}" if change else f"article={article}"
     return f"{address}{'&' if '?' in address else '?'}{query}"
+
+
+@register.simple_tag
+def heat_cells(counts: Iterable[int]) -> SafeString:
+    """A row of the coverage map: whole numbers only, thousands of them on one page."""
+    return mark_safe("".join(_heat_cell(count) for count in counts))  # noqa: S308 (numbers of ours)
+
+
+@cache
+def _heat_cell(count: int) -> str:
+    return f'<td class="num heat-{heat(count)}">{numbers.number(Decimal(count), 0)}</td>'
 
 
 @register.filter

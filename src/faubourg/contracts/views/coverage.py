@@ -55,10 +55,8 @@ def as_file(fmt: str, title: str, headers: list[str], rows: list[list[object]], 
 
 def _file(contract: Contract, board: CoverageMap, fmt: str) -> HttpResponse:
     headers = [_("Objectif"), _("Tout le contrat"), *(place.name for place in board.places), _("Actions")]
-    rows: list[list[object]] = [
-        [str(row.objective), *(cell.count for cell in row.cells), row.total] for row in board.rows
-    ]
-    rows.append([_("Toutes les actions"), *(cell.count for cell in board.feet), board.counted.counted])
+    rows: list[list[object]] = [[str(row.objective), *row.counts, row.total] for row in board.rows]
+    rows.append([_("Toutes les actions"), *board.feet, board.counted.counted])
     title = _("Couverture %(code)s") % {"code": contract.code}
     note = _("Nombre d’actions non abandonnées ; une action de plusieurs quartiers compte dans chacun d’eux.")
     return as_file(fmt, title, headers, rows, note)

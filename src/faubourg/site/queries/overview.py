@@ -154,7 +154,7 @@ def desk_of(person: Visitor) -> Desk | None:
 def _ends(person: Person) -> list[End]:
     """What ends soonest in the contracts that this person keeps: computed at each visit, nothing is sent."""
     kept = contracts_kept_by(person)
-    return [] if kept is None else ends_ahead_of(kept, localdate())[:ENDS_SHOWN]
+    return [] if kept is None else ends_ahead_of(kept, localdate(), ENDS_SHOWN)
 
 
 def _scope_url(kind: str, code: str) -> str:

@@ -5,8 +5,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import BaseCommand
-from django.db import connection
 
+from faubourg.base import planner
 from faubourg.base.actor import FAUBOURG
 from faubourg.base.models import SearchEntry
 from faubourg.contracts.services.load import load_contracts_and_documents
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         if rows or not SearchEntry.objects.exists():
             found = announce_everything()
             self.stdout.write(f"Recherche : {found} objets trouvables.")
-            _count_for_the_planner()
+            planner.count_rows()
         if rows or not already_loaded(mark):
             mark_loaded(mark, by=FAUBOURG, rows=rows)
         self.stdout.write(f"{rows} lignes écrites en {time.monotonic() - start:.1f} s.")
@@ -52,9 +52,3 @@ class Command(BaseCommand):
             if count:
                 self.stdout.write(f"  {source} : {count}")
         return sum(rows.values())
-
-
-def _count_for_the_planner() -> None:
-    """Both databases choose an index by what they counted; unasked, they go through every commune."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
