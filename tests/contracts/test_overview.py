@@ -118,3 +118,24 @@ def test_the_open_data_says_what_the_page_says(client, town):
     ]
     assert (told["followed"], told["actions"], len(told["late"])) == (True, {"running": 1}, 1)
     assert client.get("/api/contrats/2024-2030/RIEN/vie").status_code == 404
+
+
+def test_a_long_maquette_is_told_by_its_totals_which_never_mix(client, town):
+    """Levels and origins apart; the lines themselves are a link away."""
+    quarter = town.contract.neighbourhood_links.first().neighbourhood
+    told = {"contract": town.contract, "territory": quarter, "amount_cents": 100_000}
+    for year in range(2024, 2029):
+        FundingLineFactory(**told, level="voted", origin="specific", year=year)
+        FundingLineFactory(**told, level="foreseen", origin="ordinary", year=year)
+    FundingLineFactory(territory=quarter, level="paid", label="Ligne du quartier")
+    page = client.get(reverse("contract", args=[town.contract.code]))
+    assert [line[2:] for line in page.context["money_totals"]] == [("2024–2028", "5\u202f000\u202f€")] * 2
+    assert [level.level for level in page.context["money"]] == ["paid"]
+    assert reverse("contract_money", args=[town.contract.code]) in page.content.decode()
+
+
+def test_a_short_maquette_is_told_line_by_line(client, town):
+    live(town.contract)
+    page = client.get(reverse("contract", args=[town.contract.code]))
+    assert page.context["money_totals"] == []
+    assert page.context["money"]

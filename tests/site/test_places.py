@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from faubourg.contracts.models import ContractNeighbourhood, FundingLine
 from faubourg.territories.models import Correction, Lineage, LocalResource, Perimeter, Territory
-from tests.factories.contracts import ContractFactory
-from tests.factories.people import RoleGrantFactory
+from tests.factories.contracts import ContractBearerFactory, ContractFactory
+from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.territories import (
     FigureFactory,
     IndicatorFactory,
@@ -218,6 +218,32 @@ def test_who_holds_a_role_over_the_epci_asks_no_more(client, django_assert_max_n
     with django_assert_max_num_queries(15):
         page = client.get(place.get_absolute_url())
     assert reverse("territory_edit", args=[place.kind, place.code]) in page.text
+
+
+@pytest.mark.parametrize("code", ["HERE", "ELSEWHERE", ""])
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_role_over_a_contract_or_none_at_all_asks_no_more(
+    client, django_assert_max_num_queries, code, count
+):
+    """Its own contract, another one, no role: the page answers from what it has read already."""
+    epci, place = TerritoryFactory(epci=True), TerritoryFactory(neighbourhood=True)
+    place.communes.add(member_of(epci))
+    furnish(place, count)
+    for n in range(count):
+        here = ContractFactory(code="HERE" if n == 0 else f"H{n}")
+        ContractBearerFactory(contract=here, territory=epci)
+        ContractNeighbourhood.objects.create(contract=here, neighbourhood=place, basis="epci")
+    ContractFactory(code="ELSEWHERE")
+    person = PersonFactory()
+    if code:
+        RoleGrantFactory(person=person, role="contract_officer", scope_kind="contract", scope_code=code)
+    client.force_login(person)
+    client.get(place.get_absolute_url())
+    with django_assert_max_num_queries(15):
+        page = client.get(place.get_absolute_url()).content.decode()
+    form = reverse("territory_edit", args=[place.kind, place.code])
+    assert (f'href="{form}"' in page) is (code == "HERE")
+    assert (client.get(form).status_code == 200) is (code == "HERE")
 
 
 def test_an_epci_with_three_members_asks_no_more_than_with_one(client, django_assert_max_num_queries):

@@ -7,6 +7,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -18,16 +19,23 @@ class PersonBackend(AuthenticationBackend):
     """The signed-in person comes with their roles, so that a page asks for them once."""
 
     def get_user(self, user_id: int) -> Person | None:
-        grants = list(
-            RoleGrant.objects.filter(person=user_id, person__is_active=True).select_related("person")
-        )
-        person = grants[0].person if grants else Person.objects.filter(pk=user_id, is_active=True).first()
-        if person:
-            # What prefetch_related would do, in one query instead of two.
-            held = person.role_grants.all()
-            held._result_cache, held._prefetch_done = grants, True  # type: ignore[attr-defined]
-            person._prefetched_objects_cache = {"role_grants": held}  # type: ignore[attr-defined]
+        mine, theirs = (_columns(model) for model in (Person, RoleGrant))
+        found = Person.objects.filter(pk=user_id, is_active=True).order_by()
+        rows = list(found.values_list(*mine, *(f"role_grants__{name}" for name in theirs)))
+        if not rows:
+            return None
+        person = Person.from_db(found.db, mine, rows[0][: len(mine)])
+        # What prefetch_related would do, in one query instead of two; no grant: one row, its half empty.
+        grants = [RoleGrant.from_db(found.db, theirs, row[len(mine) :]) for row in rows if row[len(mine)]]
+        held = person.role_grants.all()
+        held._result_cache, held._prefetch_done = grants, True  # type: ignore[attr-defined]
+        person._prefetched_objects_cache = {"role_grants": held}  # type: ignore[attr-defined]
         return person
+
+
+def _columns(model: type[Model]) -> list[str]:
+    """Its columns, the key first."""
+    return [field.attname for field in model._meta.concrete_fields]
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -8,7 +8,7 @@ from datetime import date
 
 from faubourg.people.access import SIGN_IN, Visitor, holds, roles_of
 from faubourg.people.models import Person, RoleGrant
-from faubourg.people.scopes import EVERYWHERE
+from faubourg.people.scopes import EVERYWHERE, Scope
 from faubourg.rules.verdict import Verdict, mark
 
 from .coverage import scopes_over
@@ -32,15 +32,20 @@ OUT_OF_SCOPE = mark(
 
 
 def can_edit_territory(
-    person: Visitor, territory: Territory, on: date | None = None, lies_in: Collection[Territory] = ()
+    person: Visitor,
+    territory: Territory,
+    on: date | None = None,
+    lies_in: Collection[Territory] = (),
+    covered: Collection[Scope] | None = None,
 ) -> Verdict:
     """Change the sheet, other names, corrections, filiation, resources, figures and perimeters of a place.
 
-    `lies_in`: its communes, read with what is above them; a role over those asks nothing more.
+    `lies_in`: its communes, read with what is above them; a role over those asks nothing more. `covered`: the
+    scopes that upper rooms add (its contracts), when they were read too: then nothing is asked, but a région.
     """
     if not isinstance(person, Person):
         return Verdict.no("sign_in", SIGN_IN)
-    near = {
+    near = set(covered or ()) | {
         (above.kind, above.code)
         for place in lies_in
         for above in (place, place.epci, place.ept, place.departement)
@@ -48,9 +53,20 @@ def can_edit_territory(
     }
     if near and holds(person, EDITORS, near, on):
         return Verdict.yes()
-    if territory.pk in editable(person, [territory], on):
+    if _asks_more(person, lies_in, covered, on) and territory.pk in editable(person, [territory], on):
         return Verdict.yes()
     return Verdict.no("territory_editors_only", OUT_OF_SCOPE, place=territory.name)
+
+
+def _asks_more(
+    person: Visitor, lies_in: Collection[Territory], covered: Collection[Scope] | None, on: date | None
+) -> bool:
+    """Whether what was read leaves a doubt: a role over the place itself, everywhere, or over a région."""
+    if covered is None or not lies_in:
+        return True
+    told = {Territory.Kind.COMMUNE, Territory.Kind.EPCI, Territory.Kind.EPT, Territory.Kind.DEPARTEMENT}
+    held = {grant.scope_kind for grant in roles_of(person, on) if grant.role in EDITORS}
+    return not held <= {*told, "contract"}
 
 
 def can_draw(person: Visitor, area: Territory, on: date | None = None) -> Verdict:

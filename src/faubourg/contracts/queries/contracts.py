@@ -1,8 +1,9 @@
 """Contracts: the list, one by its code, the other generations, and those of a place."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from faubourg.contracts.models import Contract, ContractBearer, ContractNeighbourhood
 from faubourg.territories.models import SourceFinding, Territory
@@ -24,6 +25,14 @@ class ContractOf:
             ContractNeighbourhood.Basis.EPT,
             ContractNeighbourhood.Basis.COMMUNE,
         )
+
+    @property
+    def gives_rights(self) -> bool:
+        """Whether its officer writes here: as `contracts_over`, a link that somebody decided gives none."""
+        if self.link is None:
+            return True
+        borne = getattr(self.link, "borne", False)
+        return borne or self.link.basis == ContractNeighbourhood.Basis.DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +74,17 @@ def other_generations(contract: Contract) -> list[OtherGeneration]:
     return [OtherGeneration(other, other.code == contract.code) for other in found]
 
 
-def contracts_of(territory: Territory) -> list[ContractOf]:
+def contracts_of(territory: Territory, communes: Collection[Territory] = ()) -> list[ContractOf]:
     """Those that a place bears, or that a neighbourhood belongs to; newest generation first.
 
-    A commune is given the contracts of its EPCI and EPT as well, which its `bearer` tells apart.
+    A commune is given the contracts of its EPCI and EPT as well, which its `bearer` tells apart. `communes`:
+    those of a neighbourhood, when the page asks which contracts give rights over it.
     """
     if territory.kind == Territory.Kind.NEIGHBOURHOOD:
+        bearers = ContractBearer.objects.filter(contract=OuterRef("contract"), territory__in=_over(communes))
         links = (
             ContractNeighbourhood.objects.filter(neighbourhood=territory, rejected=False)
+            .annotate(borne=Exists(bearers))
             .select_related("contract__source", "contract__departement")
             .order_by("-contract__generation", "contract__sort_key")
         )
@@ -84,6 +96,12 @@ def contracts_of(territory: Territory) -> list[ContractOf]:
         .order_by("-contract__generation", "contract__sort_key")
     )
     return [ContractOf(row.contract, bearer=row.territory) for row in rows]
+
+
+def _over(communes: Collection[Territory]) -> set[int]:
+    """The ids of communes and of what they lie in."""
+    above = {pk for c in communes for pk in (c.pk, c.epci_id, c.ept_id, c.departement_id, c.region_id)}
+    return {pk for pk in above if pk is not None}
 
 
 def contracts_within(area: Territory) -> QuerySet[Contract]:

@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, DateField, F, IntegerField, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import BigIntegerField, Count, DateField, F, Max, Min, QuerySet, Sum, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from faubourg.contracts.models import (
     Action,
     Analysis,
     Commitment,
     Contract,
+    FundingLine,
     Interpellation,
     Objective,
     Signatory,
 )
+from faubourg.rules.money_ladder import ORIGINS, rank
 from faubourg.territories.models import SourceFinding
 
 COLUMNS = ("kind", "contract", "ref", "above", "rank", "label", "extra", "one", "other")
@@ -46,6 +48,18 @@ class Axis:
 
     label: str
     objectives: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyTotal:
+    """So many lines of the maquette at one level, of one origin; their sum in cents, first and last year."""
+
+    level: str
+    origin: str
+    count: int
+    cents: int
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,15 @@ class Life:
         return [(str(state.label), counted[state]) for state in Action.State if state in counted]
 
     @property
+    def money(self) -> list[MoneyTotal]:
+        """The maquette by level then origin, which are never added together."""
+        found = []
+        for row in self.of("money"):
+            level, origin = row.extra.split(":")
+            found.append(MoneyTotal(level, origin, row.ref, int(row.label), row.above, row.rank))
+        return sorted(found, key=lambda total: (rank(total.level), ORIGINS.index(total.origin)))
+
+    @property
     def signed(self) -> int:
         """How many parties signed."""
         return sum(row.one is not None for row in self.of("party"))
@@ -114,6 +137,7 @@ def life_of(contract: Contract) -> Life:
         _rows(analyses, kind=Value("analysis"), label=F("title"), extra=F("slug"), contract=pk, ref=Value(0)),
         _rows(_findings(contract), kind=Value("finding"), label=F("sentence"), contract=pk),
         _actions(contract),
+        _money(contract),
     ]
     rows = [LifeRow(*row) for row in first.union(*others, all=True)]
     return Life(contract, tuple(sorted(rows, key=lambda row: (row.kind, row.rank, row.ref))))
@@ -167,7 +191,7 @@ def _rows(found: QuerySet[Any], *, contract: int = 0, **columns: Any) -> QuerySe
 
 def _shaped(found: QuerySet[Any], **columns: Any) -> QuerySet[Any]:
     """The same types on both databases, whatever the model: a union of PostgreSQL asks for it."""
-    number, text, day = IntegerField(), TextField(), DateField()
+    number, text, day = BigIntegerField(), TextField(), DateField()
     types: dict[str, Any] = {
         "kind": text, "contract": number, "ref": number, "above": number, "rank": number,
         "label": text, "extra": text, "one": day, "other": day,
@@ -185,3 +209,18 @@ def _actions(contract: Contract) -> QuerySet[Any]:
     """One row a state; `ref` counts them."""
     states = Action.objects.filter(contract=contract.pk).order_by().values("state").annotate(n=Count("pk"))
     return _rows(states, kind=Value("action"), extra=F("state"), contract=contract.pk, ref=F("n"))
+
+
+def _money(contract: Contract) -> QuerySet[Any]:
+    """One row a level and an origin; `label` is the sum, `ref` counts, `above` to `rank` are the years."""
+    sums = FundingLine.objects.filter(contract=contract.pk).order_by().values("level", "origin")
+    return _rows(
+        sums.annotate(n=Count("pk"), cents=Sum("amount_cents"), first=Min("year"), last=Max("year")),
+        kind=Value("money"),
+        extra=Concat("level", Value(":"), "origin"),
+        label=F("cents"),
+        contract=contract.pk,
+        ref=F("n"),
+        above=F("first"),
+        rank=F("last"),
+    )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import TruncMonth
@@ -213,7 +214,7 @@ def of_calendar(contract: Contract) -> list[Meeting]:
     return list(latest)[::-1]
 
 
-def of_person(person_ref: object) -> list[Meeting]:
+def of_person(person_ref: UUID) -> list[Meeting]:
     """The latest meetings of the bodies where somebody holds a seat today, and those they were noted at."""
     seated = Mandate.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()), person_ref=person_ref

@@ -28,9 +28,12 @@ class LevelOfMoney:
         return self.lines[0].territory
 
 
-def money_of(contract: Contract, neighbourhood_ids: list[int]) -> list[LevelOfMoney]:
-    """Lines of the contract, and those hung on its neighbourhoods, by level then year."""
-    return _by_level(FundingLine.objects.filter(Q(contract=contract) | Q(territory__in=neighbourhood_ids)))
+def money_of(contract: Contract, neighbourhood_ids: list[int], *, own: bool = True) -> list[LevelOfMoney]:
+    """Lines of the contract, unless not `own`, and those hung on its neighbourhoods, by level then year."""
+    here = FundingLine.objects.filter(territory__in=neighbourhood_ids)
+    if not own:
+        return _by_level(here.filter(Q(contract=None) | ~Q(contract=contract)))
+    return _by_level(here | FundingLine.objects.filter(contract=contract))
 
 
 def money_at(places: Iterable[Territory]) -> list[LevelOfMoney]:

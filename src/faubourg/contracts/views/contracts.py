@@ -17,7 +17,7 @@ from faubourg.contracts.queries.life import life_of
 from faubourg.contracts.services import links
 
 from .finding import asked_contract, tidy_address
-from .overview import overview_of, party_line
+from .overview import overview_of, party_line, total_line, totals_instead
 from .people import actor_of, in_words
 from .wording import key_figures, map_note, map_picture, quarter_note
 
@@ -32,6 +32,7 @@ PAGES = (
     "contract_circuit",
     "contract_schedule",
     "contract_questions",
+    "contract_money",
     "contract_life_csv",
     "contract_life_xlsx",
 )
@@ -53,12 +54,16 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
     life = life_of(found)
     identity = queries.sheet_of(found, with_standings=not life.followed)
     others = queries.other_generations(found)
+    quarters = [line.place.pk for line in identity.quarters]
+    totals = totals_instead(life)
     context = {
         "contract": found,
         "identity": identity,
         "key_figures": key_figures(identity),
         "others": [(other, contract_url(other.contract)) for other in others],
-        "money": queries.money_of(found, [line.place.pk for line in identity.quarters]),
+        "money": queries.money_of(found, quarters, own=not totals),
+        "money_totals": [total_line(total) for total in totals],
+        "money_count": sum(total.count for total in totals),
         "findings": life.of("finding"),
         "analyses": life.of("analysis"),
         "map_svg": map_picture(identity, 300),

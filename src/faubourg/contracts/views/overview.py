@@ -7,16 +7,19 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from faubourg.base import numbers
 from faubourg.contracts.filters import CLOSED
 from faubourg.contracts.listings import contract_url
-from faubourg.contracts.models import Contract, Interpellation
+from faubourg.contracts.models import Contract, FundingLine, Interpellation
 from faubourg.contracts.panels import Panel, panels_of
 from faubourg.contracts.queries import OtherGeneration
 from faubourg.contracts.queries.calendar import LateThing, late_things
-from faubourg.contracts.queries.life import Axis, Life, LifeRow
+from faubourg.contracts.queries.life import Axis, Life, LifeRow, MoneyTotal
 from faubourg.rules.calendar import Judged, judge
 
 MOST_LINES = 6
+# A longer maquette is told by its totals, level by level, and a link.
+MOST_MONEY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +98,16 @@ def party_line(row: LifeRow) -> tuple[str, str, str]:
         told = {"day": date_format(row.other, "DATE_FORMAT"), "reason": row.extra}
         return row.label, gettext("a refusé le %(day)s : %(reason)s") % told, "bad"
     return row.label, gettext("signature attendue"), "info"
+
+
+def totals_instead(life: Life) -> list[MoneyTotal]:
+    """The totals of a maquette too long for the overview; nothing of one whose lines it can show."""
+    totals = life.money
+    return totals if sum(total.count for total in totals) > MOST_MONEY else []
+
+
+def total_line(total: MoneyTotal) -> tuple[str, str, str, str]:
+    """Level, origin, years and sum in words."""
+    years = str(total.first) if total.first == total.last else f"{total.first}–{total.last}"
+    level, origin = FundingLine.Level(total.level).label, FundingLine.Origin(total.origin).label
+    return str(level), str(origin), years, numbers.cents(total.cents)

@@ -155,7 +155,7 @@ def neighbourhood_sheet(place: Territory, on: date) -> NeighbourhoodSheet:
         perimeters=tuple(perimeters),
         standing=tuple(queries.in_force(perimeters, on)),
         figures=_arranged(place, found),
-        contracts=tuple(contracts_of(place)),
+        contracts=tuple(contracts_of(place, communes)),
         money=tuple(own),
         money_around=tuple(level for level in money if level.territory != place),
         actions=tuple(actions_at(place)),

@@ -34,6 +34,7 @@ def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
         "sheet": sheet,
         "place": place,
         "lies_in": sheet.communes,
+        "covered": {("contract", row.contract.code) for row in sheet.contracts if row.gives_rights},
         "charts": _theme_charts(sheet.figures),
         # Whether here is theirs, the page of the sum says: it asks more of the database.
         "may_add_money": holds(request.user, WRITERS),
