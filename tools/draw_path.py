@@ -95,6 +95,7 @@ PAGES |= {
         (circuits.FUNDER_DECISION, "The circuit of a funder’s decision", "money"),
         (circuits.PAYMENT_CIRCUIT, "The circuit of a payment", "money"),
         (circuits.REPORT_CIRCUIT, "The circuit of a report", "money"),
+        (circuits.SITTING, "The circuit of a jury’s sitting", "sitting"),
     )
 }
 

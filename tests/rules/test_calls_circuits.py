@@ -1,4 +1,4 @@
-"""The six circuits of a call: each way walked, each step out of order refused with the state it is in."""
+"""The seven circuits of a call: each way walked, each step out of order refused with the state it is in."""
 
 from datetime import date, timedelta
 
@@ -14,6 +14,7 @@ from faubourg.rules.calls.circuits import (
     INTENT,
     PAYMENT_CIRCUIT,
     REPORT_CIRCUIT,
+    SITTING,
     Circuit,
     Transition,
 )
@@ -28,6 +29,7 @@ WAYS = [
     (APPLICATION, "start submit ask-pieces complete examine rank enrol retain decide notify agree run "
                   "await-report report check settle", "settled"),
     (APPLICATION, "start submit complete examine enrol adjourn enrol reject notify", "notified"),
+    (APPLICATION, "start submit complete examine enrol retain reconsider reject notify", "notified"),
     (APPLICATION, "start submit ask-pieces lapse", "lapsed"),
     (APPLICATION, "start submit complete examine enrol retain-with-reserves decide notify run cancel recover "
                   "settle-recovery", "settled"),
@@ -35,6 +37,7 @@ WAYS = [
     (FUNDER_DECISION, "request favour vote notify commit freeze notify commit pay", "paid"),
     (FUNDER_DECISION, "request disfavour refuse", "refused"),
     (PAYMENT_CIRCUIT, "plan order return order pay", "paid"),
+    (SITTING, "plan open close reopen close sign", "signed"),
     (REPORT_CIRCUIT, "await remind hand-in ask-more hand-in validate close", "closed"),
     (REPORT_CIRCUIT, "await attest-not-done validate close", "closed"),
     (REPORT_CIRCUIT, "await ask-dates grant-dates remind hand-in validate", "validated"),

@@ -106,6 +106,8 @@ class JurySession(models.Model):
     closed_at = models.DateTimeField(_("close à"), null=True, blank=True)
     invited_on = models.DateField(_("convoquée le"), null=True, blank=True)
     minutes = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    # The dossier that every screen of the session shows.
+    at_hand = models.ForeignKey("calls.JuryItem", models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -122,6 +124,8 @@ class JuryPresence(models.Model):
 
     session = models.ForeignKey(JurySession, on_delete=models.CASCADE, related_name="presences")
     juror = models.ForeignKey(Juror, on_delete=models.CASCADE, related_name="presences")
+    # What the person said before the session: None while they did not answer.
+    expected = models.BooleanField(_("annoncé·e"), null=True, blank=True)
     present = models.BooleanField(_("présent·e"), default=False)
     arrived_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)

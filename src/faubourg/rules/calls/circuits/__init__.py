@@ -1,12 +1,13 @@
-"""The six circuits of a call for projects, each one table: nothing else decides which act leads where."""
+"""The seven circuits of a call for projects, each one table: nothing else decides which act leads where."""
 
 from .application import APPLICATION
 from .call import CALL
 from .intent import INTENT
 from .money import FUNDER_DECISION, PAYMENT_CIRCUIT, REPORT_CIRCUIT
 from .path import Circuit, Transition
+from .sitting import SITTING
 
-CIRCUITS = (CALL, INTENT, APPLICATION, FUNDER_DECISION, PAYMENT_CIRCUIT, REPORT_CIRCUIT)
+CIRCUITS = (CALL, INTENT, APPLICATION, FUNDER_DECISION, PAYMENT_CIRCUIT, REPORT_CIRCUIT, SITTING)
 
 __all__ = [
     "APPLICATION",
@@ -16,6 +17,7 @@ __all__ = [
     "INTENT",
     "PAYMENT_CIRCUIT",
     "REPORT_CIRCUIT",
+    "SITTING",
     "Circuit",
     "Transition",
 ]

@@ -56,7 +56,8 @@ _BEFORE_THE_JURY = (
     Transition("enrol", mark("Inscrire au jury"), ("examined", "ranked", "adjourned"), "before_jury",
                mark("Un dossier s’inscrit au jury une fois instruit ; celui-ci est {state}."), ("opinions",)),
 )  # fmt: skip
-_AT_THE_JURY = tuple(
+_DELIBERATED = (*_GRANTED, "adjourned", "rejected")
+_VERDICTS = tuple(
     Transition(act, name, ("before_jury",), target,
                mark("Le jury se prononce sur un dossier inscrit ; celui-ci est {state}."), needs)
     for act, name, target, needs in (
@@ -65,6 +66,12 @@ _AT_THE_JURY = tuple(
         ("adjourn", mark("Ajourner"), "adjourned", ("quorum", REASON)),
         ("reject", mark("Rejeter"), "rejected", ("quorum", REASON)),
     )
+)  # fmt: skip
+_AT_THE_JURY = (
+    *_VERDICTS,
+    Transition("reconsider", mark("Reprendre la délibération"), _DELIBERATED, "before_jury",
+               mark("Le jury revient sur ce qu’il vient de décider ; ce dossier est {state}."),
+               (REASON, "sitting")),
 )  # fmt: skip
 _AFTER_THE_JURY = (
     Transition("decide", mark("Constater les décisions des financeurs"), _GRANTED, "funders_decided",
@@ -110,6 +117,7 @@ APPLICATION = Circuit(
         "pieces": mark("Une pièce obligatoire manque encore."),
         "opinions": mark("Un financeur n’a pas encore rendu son avis."),
         "quorum": mark("Le quorum du jury n’est pas atteint, personnes déportées décomptées."),
+        "sitting": mark("Le jury ne revient sur une décision que pendant la même séance."),
         "funders": mark("Un financeur sollicité n’a pas encore décidé."),
         "letter": mark("La lettre n’est pas prête : elle donne la décision, ses motifs et les recours."),
         "granted": mark("Aucun financeur n’accorde d’aide à ce dossier."),

@@ -1,0 +1,36 @@
+"""A sitting of a jury, from its date to its signed minutes: what is signed no longer changes."""
+
+from ...verdict import mark
+from .path import REASON, Circuit, Transition
+
+SITTING = Circuit(
+    "sitting",
+    {
+        "": mark("pas encore prévue"),
+        "planned": mark("prévue"),
+        "open": mark("ouverte"),
+        "closed": mark("close"),
+        "signed": mark("signée"),
+    },
+    (
+        Transition("plan", mark("Prévoir une séance"), ("",), "planned",
+                   mark("Cette séance existe déjà : elle est {state}.")),
+        Transition("open", mark("Ouvrir la séance"), ("planned",), "open",
+                   mark("Seule une séance prévue s’ouvre ; celle-ci est {state}."),
+                   ("dossiers", "interests")),
+        Transition("close", mark("Clore la séance"), ("open",), "closed",
+                   mark("Seule une séance ouverte se clôt ; celle-ci est {state}.")),
+        Transition("reopen", mark("Rouvrir la séance"), ("closed",), "open",
+                   mark("Seule une séance close se rouvre ; celle-ci est {state}."),
+                   (REASON, "unsigned")),
+        Transition("sign", mark("Arrêter le procès-verbal"), ("closed",), "signed",
+                   mark("On signe le procès-verbal d’une séance close ; celle-ci est {state}."),
+                   ("signatures",), follows=True),
+    ),
+    {
+        "dossiers": mark("Inscrivez au moins un dossier à cette séance."),
+        "interests": mark("Un membre du jury n’a pas encore déclaré ses intérêts."),
+        "unsigned": mark("Une personne a déjà signé le procès-verbal : il ne change plus."),
+        "signatures": mark("Toutes les personnes présentes n’ont pas encore signé."),
+    },
+)  # fmt: skip
