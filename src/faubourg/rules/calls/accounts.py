@@ -126,3 +126,12 @@ LOCAL_LEVELS = {"74com": "commune", "74epci": "epci", "74dep": "departement"}
 PUBLIC = frozenset(
     {"74etat", "74region", "74dep", "74epci", "74com", "74orgasoc", "74fe", "74agenceserv", "74x"}
 )
+# The line of chapter 74 on which each level of funder stands, and the level that each line tells.
+GRANT_ACCOUNT = {
+    "state": "74etat", "region": "74region", "departement": "74dep", "epci": "74epci", "commune": "74com",
+    "social": "74orgasoc", "europe": "74fe", "landlord": "74x", "other": "74x",
+}  # fmt: skip
+GRANT_LEVEL = {account: level for level, account in GRANT_ACCOUNT.items()} | {
+    "74agenceserv": "state",
+    "74aidespriv": "other",
+}

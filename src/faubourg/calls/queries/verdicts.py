@@ -1,0 +1,124 @@
+"""« Mon dossier tient-il ? »: every rule on a dossier, each with the step of the form where it is mended."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from faubourg.rules.calls import RuleSet, Step, judge, judge_window
+from faubourg.rules.calls.budget import judge as judge_budget
+from faubourg.rules.calls.dossier import LateReport, holds_back, judge_filled, judge_reports
+from faubourg.rules.verdict import Reason, Verdict, mark
+
+from ..models import Application, Call, CallStep, Report
+from .calls import rules_of
+from .facts import facts_of, filled_of, lines_of, years_of
+
+# From the beginning of a reason's code to the step of the form that mends it; « check » is the last one.
+STEP_OF = (
+    ("project", "project"), ("measure", "project"), ("applicant", "project"), ("theme", "project"),
+    ("places", "places"), ("objective", "places"), ("priority", "places"), ("calendar", "calendar"),
+    ("shared", "conditions"), ("exclusion", "conditions"), ("contact", "conditions"),
+    ("indicators", "indicators"), ("budget-funder", "funders"), ("budget", "budget"), ("funders", "funders"),
+    ("floor", "funders"), ("ceiling", "funders"), ("nature", "funders"), ("local-share", "funders"),
+    ("piece", "pieces"),
+)  # fmt: skip
+_RECEIVES = "applications_open"
+_TOLERATES = frozenset({_RECEIVES, "applications_closed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Every reason, and which of them keep the dossier from leaving. `late`: received after the close."""
+
+    verdict: Verdict
+    held: tuple[Reason, ...]
+    late: bool
+    rule_set: RuleSet | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the dossier may be submitted as it is."""
+        return not self.held
+
+    def of(self, step: str) -> tuple[Reason, ...]:
+        """Every reason that one step of the form decides."""
+        return tuple(reason for reason in self.verdict.reasons if step_of(reason) == step)
+
+    def to_mend(self, step: str) -> tuple[Reason, ...]:
+        """Those that keep the dossier from leaving, in one step."""
+        return tuple(reason for reason in self.held if step_of(reason) == step)
+
+
+def step_of(reason: Reason) -> str:
+    """The step of the form where this reason is mended."""
+    return next((step for start, step in STEP_OF if reason.code.startswith(start)), "check")
+
+
+def judged(application: Application, at: datetime) -> Judged:
+    """The whole verdict at this moment; the dossier comes from `queries.facts.with_facts`."""
+    rule_set = rules_of(application.call)
+    received = [*_received(application.call, rule_set, at)]
+    measure = rule_set.measure(application.measure) if rule_set else None
+    reasons = [*received, *judge_filled(filled_of(application), measure).reasons]
+    reasons += judge_budget(lines_of(application)).reasons
+    if rule_set is not None and application.measure:
+        reasons += _by_the_rules(application, rule_set, at)
+    blocks = application.call.missing_report == Call.MissingReport.BLOCK
+    late_ones = late_reports(application.organisation_id, timezone.localdate(at))
+    reasons.append(judge_reports(late_ones, blocks=blocks))
+    held = tuple(reason for reason in reasons if holds_back(reason, application.excluded))
+    return Judged(Verdict(tuple(reasons)), held, any(_is_late(each) for each in received), rule_set)
+
+
+def late_reports(organisation: int, on: date) -> tuple[LateReport, ...]:
+    """The reports that this organisation owed before this day and has not handed in; one query."""
+    rows = Report.objects.filter(
+        application__organisation=organisation,
+        due_on__lt=on,
+        state__in=["awaited", "reminded", "to_complete"],
+    ).order_by("due_on")
+    return tuple(LateReport(*row) for row in rows.values_list("application__title", "year", "due_on")[:20])
+
+
+def _by_the_rules(application: Application, rule_set: RuleSet, at: datetime) -> Iterable[Reason]:
+    """The rules on the year of the call, then what they say of the money of each year that follows."""
+    for reason in judge(facts_of(application), rule_set, at).reasons:
+        if not reason.code.startswith("window"):
+            yield reason
+    for year in years_of(application)[1:]:
+        facts = facts_of(application, year)
+        if not facts.requests_cents:
+            continue
+        for reason in judge(facts, rule_set, at).reasons:
+            if reason.code.startswith(("floor", "ceiling", "nature")):
+                told = {"in_year": str(year), "told": reason.sentence}
+                yield replace(
+                    reason, code=f"{reason.code}-{year}", template=mark("En {in_year} : {told}"), params=told
+                )
+
+
+def _received(call: Call, rule_set: RuleSet | None, at: datetime) -> Iterable[Reason]:
+    """Whether the call receives dossiers at that moment: its window, its state, a reopening it decided."""
+    window = judge_window(Step.APPLICATION, rule_set, at).reasons if rule_set else ()
+    opened, tolerated = call.state == _RECEIVES, False
+    for reason in window:
+        if _is_late(reason) and reason.decides and opened and _reopened(call, at):
+            sentence = mark("Le service de l’appel a rouvert le dépôt après la clôture.")
+            yield Reason("call-reopened", True, sentence, {}, "reopen", True, reason.source)
+            yield replace(reason, decides=False)
+        else:
+            yield reason
+        tolerated = call.state in _TOLERATES and _is_late(reason)
+    if not opened and not tolerated:
+        sentence = mark("L’appel ne reçoit pas de dossier en ce moment : ce qui est saisi reste enregistré.")
+        yield Reason("call-open", False, sentence, {}, _RECEIVES, call.state)
+
+
+def _is_late(reason: Reason) -> bool:
+    return reason.met is False and reason.code.startswith("window") and reason.code != "window-early"
+
+
+def _reopened(call: Call, at: datetime) -> bool:
+    return CallStep.objects.filter(call=call, move="reopen", on__lte=timezone.localdate(at)).exists()
