@@ -11,6 +11,7 @@ from faubourg.territories.models import Territory
 
 from .contract import Contract
 from .meeting import Meeting
+from .steps import DatedStep
 
 
 class Interpellation(models.Model):
@@ -68,17 +69,11 @@ class Interpellation(models.Model):
         return self.title
 
 
-class InterpellationStep(models.Model):
-    """One dated step of an interpellation, never rewritten."""
+class InterpellationStep(DatedStep):
+    """One step of an interpellation; its note says whom it was sent to, or which assembly."""
 
     interpellation = models.ForeignKey(Interpellation, on_delete=models.CASCADE, related_name="steps")
     state = models.CharField(_("étape"), max_length=12, choices=Interpellation.State)
-    on = models.DateField(_("le"))
-    # Whom it was sent to, which assembly, in words.
-    note = models.CharField(_("précision"), max_length=400, blank=True)
-    by = models.UUIDField(null=True, blank=True)
-    by_name = models.CharField(_("enregistrée par"), max_length=150, blank=True)
-    recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("étape d’interpellation")

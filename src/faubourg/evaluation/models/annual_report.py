@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from faubourg.base.models import Document
 from faubourg.contracts.models import Body, Contract
+from faubourg.contracts.models.steps import DatedStep
 from faubourg.territories.models import Territory
 
 
@@ -133,17 +134,12 @@ class Opinion(models.Model):
         return f"{self.name} ({self.sense})"
 
 
-class AnnualReportStep(models.Model):
+class AnnualReportStep(DatedStep):
     """One step of a report, never rewritten: from which state to which, on which day, by whom, why."""
 
     report = models.ForeignKey(AnnualReport, on_delete=models.CASCADE, related_name="steps")
     before = models.CharField(_("depuis"), max_length=12, choices=AnnualReport.State, blank=True)
     after = models.CharField(_("vers"), max_length=12, choices=AnnualReport.State)
-    on = models.DateField(_("le"))
-    note = models.CharField(_("précision"), max_length=400, blank=True)
-    by = models.UUIDField(null=True, blank=True)
-    by_name = models.CharField(_("enregistrée par"), max_length=150, blank=True)
-    recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("étape d’un rapport annuel")
