@@ -18,6 +18,7 @@ SIGN_IN = "/compte/login/"
 GUESSES = {
     "analyses": "analysis",
     "appartenances": "membership",
+    "appels": "call",
     "brouillons": "draft",
     "communes": "code_commune",
     "contrats": "contract",

@@ -15,6 +15,7 @@ from faubourg.contracts.views.calendar_token import calendar_address
 from faubourg.people.models import Person, RoleGrant
 from faubourg.territories.models import FigureImport, Territory
 from faubourg.territories.services import import_figures
+from tests.access import world_calls
 from tests.factories.agreement import (
     AmendmentFactory,
     ArticleFactory,
@@ -130,6 +131,7 @@ def build() -> World:
     world.names |= _reports(contract, places["commune"])
     world.names |= _agreement(contract)
     world.names |= _questions(contract, resident)
+    world.names |= world_calls.names(contract, resident)
     return world
 
 

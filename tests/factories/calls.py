@@ -69,8 +69,17 @@ class ApplicantRoleFactory(factory.django.DjangoModelFactory):
 
 
 class IntentFactory(factory.django.DjangoModelFactory):
+    """A draft; `submitted=True` makes it one that was received."""
+
     class Meta:
         model = m.Intent
+
+    class Params:
+        submitted = factory.Trait(
+            state="submitted",
+            number=factory.Sequence(lambda n: f"F2015-{n:05d}"),
+            submitted_at=datetime(2014, 11, 20, 9, tzinfo=UTC),
+        )
 
     call = factory.SubFactory(CallFactory)
     organisation = factory.SubFactory(OrganisationFactory)

@@ -5,6 +5,7 @@
 
 from .facts import Claim, Facts
 from .judging import judge, judge_window
+from .opening import Opening, Phase, due_moves, may_receive, opening, state_at
 from .reading import Read, read, read_json
 from .rule_set import Base, Condition, RuleSet, Sanction, Step, resolve
 from .simulation import Past, Simulation, simulate
@@ -14,16 +15,22 @@ __all__ = [
     "Claim",
     "Condition",
     "Facts",
+    "Opening",
     "Past",
+    "Phase",
     "Read",
     "RuleSet",
     "Sanction",
     "Simulation",
     "Step",
+    "due_moves",
     "judge",
     "judge_window",
+    "may_receive",
+    "opening",
     "read",
     "read_json",
     "resolve",
     "simulate",
+    "state_at",
 ]

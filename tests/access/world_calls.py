@@ -1,0 +1,91 @@
+"""The calls of the small world: one open call of its contract, a draft, somebody who applies, a jury.
+
+The resident administers and signs for the association that applies; the élu sits in the jury, interests
+declared. The officer of the contract and the funder of the world run the call.
+"""
+
+from datetime import UTC, datetime
+
+from faubourg.calls import models as m
+from faubourg.contracts.models import Contract
+from faubourg.people.models import Organisation, Person, RoleGrant
+from tests.factories.calls import (
+    ApplicantRoleFactory,
+    ApplicationFactory,
+    CallFactory,
+    CallFunderFactory,
+    EnvelopeFactory,
+    FunderDecisionFactory,
+    FundingRequestFactory,
+    IntentFactory,
+    JurorFactory,
+    JuryFactory,
+    JurySessionFactory,
+    MicroprojectFactory,
+    ResidentFundFactory,
+    RuleSetVersionFactory,
+)
+from tests.factories.people import OrganisationFactory
+
+
+def names(contract: Contract, resident: Person) -> dict[str, object]:
+    """What an address of the room may hold between braces."""
+    rules = RuleSetVersionFactory(
+        code="regles", status=m.RuleSetVersion.Status.FROZEN, frozen_at=datetime(2014, 9, 15, tzinfo=UTC)
+    )
+    lead = OrganisationFactory(name="Agglomération", kind=Organisation.Kind.EPCI)
+    call = CallFactory(code="appel", title="Appel", lead=lead, rule_set=rules)
+    draft = CallFactory(code="brouillon", title="Brouillon", lead=lead, state="draft", published_at=None)
+    for one in (call, draft):
+        one.contracts.add(contract)
+    funder = CallFunderFactory(call=call, name="Région", is_authority=True)
+    return {
+        "call": call.code,
+        "call_draft": draft.code,
+        "rule_set": rules.pk,
+        "rule_set_draft": RuleSetVersionFactory(code="regles-2").pk,
+        "funder": funder.pk,
+        "envelope": EnvelopeFactory(funder=funder).pk,
+        **_dossiers(call, contract, funder, _applicant(resident)),
+        **_jury(call),
+        **_fund(),
+    }
+
+
+def _applicant(resident: Person) -> Organisation:
+    association = OrganisationFactory(name="Les Voisins")
+    m.Applicant.objects.create(organisation=association)
+    for role in ("administrator", "signatory"):
+        ApplicantRoleFactory(organisation=association, person=resident, role=role)
+    return association
+
+
+def _dossiers(
+    call: m.Call, contract: Contract, funder: m.CallFunder, association: Organisation
+) -> dict[str, object]:
+    """A draft and one that was received, of the association; the second has its decision to be made."""
+    own = {"call": call, "organisation": association, "contract": contract}
+    application = ApplicationFactory(submitted=True, **own)
+    FundingRequestFactory(application=application, funder=funder)
+    return {
+        "applicant": association.pk,
+        "intent": IntentFactory(call=call, organisation=association, submitted=True).pk,
+        "application": application.pk,
+        "application_draft": ApplicationFactory(**own).pk,
+        "funder_decision": FunderDecisionFactory(application=application, funder=funder).pk,
+    }
+
+
+def _jury(call: m.Call) -> dict[str, object]:
+    """The élu of the world's commune sits in it; one session is planned, with the dossier before it."""
+    jury = JuryFactory(call=call)
+    elected = RoleGrant.objects.get(role=RoleGrant.Role.ELECTED, scope_code="99001").person
+    juror = JurorFactory(jury=jury, person=elected)
+    session = JurySessionFactory(jury=jury)
+    item = session.items.create(application=call.applications.exclude(state="draft").get())
+    return {"jury": jury.pk, "juror": juror.pk, "jury_session": session.pk, "jury_item": item.pk}
+
+
+def _fund() -> dict[str, object]:
+    fund = ResidentFundFactory(code="fph", year=2026)
+    return {"resident_fund": fund.code, "microproject": MicroprojectFactory(fund=fund).pk}
