@@ -1,47 +1,56 @@
 #!/usr/bin/env bash
-# What `make test` runs: style first, then everything on SQLite beside everything on PostgreSQL.
+# What `make test` runs: style first, then portions of the tests, as many at a time as there are
+# processors. One that fails stops no other; the account of each is shown at the end.
 set -euo pipefail
 bin=.venv/bin
 home="${FAUBOURG_TEST_HOME:-$PWD/var/test}"
-# Nothing of a test touches the demo's data.
-mkdir -p "$home/sqlite" "$home/postgres"
 step() { printf '\n\033[1m== %s\033[0m\n' "$1"; }
-rooms=(tests --ignore tests/real --ignore tests/journeys)
-real=(tests/real tests/journeys)
+rooms=(tests --ignore tests/real --ignore tests/journeys --ignore tests/access)
+# The longest first: what is left at the end is short.
+portions=(sqlite_rooms sqlite_journeys postgres sqlite_access sqlite_real)
 
-on_sqlite() {
-  export FAUBOURG_HOME="$home/sqlite"
-  $bin/pytest "${rooms[@]}" -m "not slow" || return 1
-  $bin/pytest "${real[@]}" -m "not slow"
-}
-
+# Each says which portion of the tests it is; the real data need a run of their own (tests/prepared.py).
+sqlite_rooms() { $bin/pytest "${rooms[@]}" -m "not slow"; }
+sqlite_access() { $bin/pytest tests/access -m "not slow"; }
+sqlite_real() { $bin/pytest tests/real -m "not slow"; }
+sqlite_journeys() { $bin/pytest tests/journeys -m "not slow"; }
 # What no database can change is not run twice: rules, the house, who may do what, what only a browser sees.
+postgres() { $bin/python tools/with_postgres.py bash "$0" on_postgres; }
 on_postgres() {
-  export FAUBOURG_HOME="$home/postgres"
-  $bin/pytest "${rooms[@]}" --ignore tests/rules --ignore tests/access --ignore tests/test_house.py -m "not slow and not browser" || return 1
-  $bin/pytest "${real[@]}" -m "not slow and (not browser or postgres_journey)"
+  local worst=0
+  $bin/pytest "${rooms[@]}" --ignore tests/rules --ignore tests/test_house.py -m "not slow and not browser" || worst=$?
+  $bin/pytest tests/real tests/journeys -m "not slow and (not browser or postgres_journey)" || worst=$?
+  return $worst
 }
 
-if [ "${1:-}" = on_postgres ]; then
-  on_postgres
-  exit
-fi
+# One portion, its account kept apart; nothing of it touches the demo's data or what another writes.
+portion() {
+  export FAUBOURG_HOME="$home/$1"
+  mkdir -p "$FAUBOURG_HOME"
+  local ended=0
+  "$1" >"$home/$1.log" 2>&1 || ended=$?
+  echo "$ended" >"$home/$1.ended"
+  printf '%s : %s\n' "$1" "$(tail -n 1 "$home/$1.log")"
+}
+
+case "${1:-}" in
+  on_postgres) on_postgres; exit ;;
+  portion) portion "$2"; exit ;;
+esac
 
 step "Style, types, architecture"
-FAUBOURG_HOME="$home/sqlite" bash tools/lint.sh
+mkdir -p "$home/style"
+FAUBOURG_HOME="$home/style" bash tools/lint.sh
 
-step "SQLite here; PostgreSQL beside it, its account below"
-$bin/python tools/with_postgres.py bash "$0" on_postgres >"$home/postgres.log" 2>&1 &
-postgres=$!
-trap 'kill $postgres 2>/dev/null || true' EXIT
-sqlite_status=0
-on_sqlite || sqlite_status=$?
+lanes="${FAUBOURG_TEST_LANES:-$(nproc)}"
+step "${#portions[@]} portions, $lanes at a time; their accounts below"
+rm -f "$home"/*.ended
+printf '%s\n' "${portions[@]}" | xargs -P "$lanes" -I{} bash "$0" portion {}
 
-step "PostgreSQL"
-postgres_status=0
-wait $postgres || postgres_status=$?
-trap - EXIT
-cat "$home/postgres.log"
-[ $sqlite_status -eq 0 ] || printf '\nSQLite : échec (ci-dessus).\n'
-[ $postgres_status -eq 0 ] || printf '\nPostgreSQL : échec (ci-dessus).\n'
-[ $sqlite_status -eq 0 ] && [ $postgres_status -eq 0 ]
+failed=()
+for one in "${portions[@]}"; do
+  step "$one"
+  cat "$home/$one.log"
+  [ "$(cat "$home/$one.ended")" = 0 ] || failed+=("$one")
+done
+[ ${#failed[@]} -eq 0 ] || { printf '\nÉchec (ci-dessus) : %s\n' "${failed[*]}"; exit 1; }

