@@ -7,13 +7,12 @@ home="${FAUBOURG_TEST_HOME:-$PWD/var/test}"
 step() { printf '\n\033[1m== %s\033[0m\n' "$1"; }
 rooms=(tests --ignore tests/real --ignore tests/journeys --ignore tests/access)
 # The longest first: what is left at the end is short.
-portions=(sqlite_rooms sqlite_journeys postgres sqlite_access sqlite_real)
+portions=(sqlite_real sqlite_rooms postgres sqlite_access)
 
 # Each says which portion of the tests it is; the real data need a run of their own (tests/prepared.py).
 sqlite_rooms() { $bin/pytest "${rooms[@]}" -m "not slow"; }
 sqlite_access() { $bin/pytest tests/access -m "not slow"; }
-sqlite_real() { $bin/pytest tests/real -m "not slow"; }
-sqlite_journeys() { $bin/pytest tests/journeys -m "not slow"; }
+sqlite_real() { $bin/pytest tests/real tests/journeys -m "not slow"; }
 # What no database can change is not run twice: rules, the house, who may do what, what only a browser sees.
 postgres() { $bin/python tools/with_postgres.py bash "$0" on_postgres; }
 on_postgres() {
@@ -30,7 +29,7 @@ portion() {
   local ended=0
   "$1" >"$home/$1.log" 2>&1 || ended=$?
   echo "$ended" >"$home/$1.ended"
-  printf '%s : %s\n' "$1" "$(tail -n 1 "$home/$1.log")"
+  [ "$ended" = 0 ] && printf '%s : %s\n' "$1" "$(tail -n 1 "$home/$1.log")" || printf '%s : échec\n' "$1"
 }
 
 case "${1:-}" in
