@@ -1,12 +1,15 @@
 """PDF that archives keep and screen readers read: PDF/A-3a and PDF/UA-1, compiled by typst.
 
-Data reach a template as JSON, never as typst source: whatever somebody typed comes out literally.
+Data reach a template as JSON, never as typst source: whatever somebody typed comes out literally. The same
+words in the same template are compiled once: the file stays in memory until others take its place.
 The compiler refuses what breaks the two standards, so a PDF that exists follows them.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +22,13 @@ import faubourg
 
 from . import glyphs
 from .cells import shown
+from .made import Made
 from .text import printable
 
 # Templates of every room may import from the package: `#import "/base/typst/…"`.
 ROOT = Path(faubourg.__file__).resolve().parent
+# A contract with its annexes weighs 300 kB: the latest hundred or so.
+made = Made(most=32 * 1024 * 1024)
 _STANDARDS: list[Any] = ["a-3a", "ua-1"]
 # Archives refuse a sign without a glyph (an emoji, another script): it is shown as a question mark
 # rather than refusing the whole file. The compiler names some of them only: after its first refusal, every
@@ -60,6 +66,13 @@ def compile(template: Path, data: dict[str, Any], *, lang: str, title: str) -> b
         "title": _printable(title),
         "template": "/" + template.resolve().relative_to(ROOT).as_posix(),
     }
+    if settings.DEBUG:
+        return _made(template, inputs)
+    key = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).digest()
+    return made.get(key, lambda: _made(template, inputs))
+
+
+def _made(template: Path, inputs: dict[str, str]) -> bytes:
     try:
         return _compiled(inputs)
     except typst.TypstError as error:
@@ -104,11 +117,17 @@ def _compiled(inputs: dict[str, str]) -> bytes:
     return typst.compile(
         main,
         root=ROOT,
-        font_paths=[Path(settings.PDF_FONTS)],
+        font_paths=_fonts(Path(settings.PDF_FONTS)),
         ignore_system_fonts=True,
         sys_inputs=inputs,
         pdf_standards=_STANDARDS,
     )
+
+
+@cache
+def _fonts(folder: Path) -> typst.Fonts:
+    """Read once a process: a third of the time of a short document."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
 
 
 def _signs_without_glyph(diagnostic: str) -> set[str]:
