@@ -54,7 +54,8 @@ def contract_by_code(code: str, generation: str = "") -> Contract | None:
     found = contracts().select_related("sheet__central_commune", "sheet__source").filter(code=code)
     if generation:
         found = found.filter(generation=generation)
-    return found.order_by("-generation").first()
+    # Two or three rows, told apart here: ordering so wide a query costs more than reading it.
+    return max(found.order_by(), key=lambda contract: contract.generation, default=None)
 
 
 def newest_contract(code: str) -> Contract | None:
