@@ -17,3 +17,4 @@ class CallsConfig(AppConfig):
         # The pages of a call, in the order of its life; each slice adds its own line.
         nav.register("call", _("L’appel"), 0, public=True)
         nav.register("call_run", _("Piloter"), 10)
+        nav.register("call_applications", _("Dossiers"), 30)

@@ -80,6 +80,7 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["call", "state"], name="application_call_state"),
             models.Index(fields=["organisation", "call"], name="application_organisation"),
+            models.Index(fields=["call", "submitted_at"], name="application_call_submitted"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -92,6 +93,11 @@ class Application(models.Model):
                 | Q(ends_on__isnull=True)
                 | Q(starts_on__lte=F("ends_on")),
                 name="application_ends_after",
+            ),
+            models.UniqueConstraint(
+                fields=["call", "contract", "rank"],
+                condition=Q(rank__isnull=False),
+                name="rank_once_a_contract",
             ),
             models.CheckConstraint(
                 condition=Q(years__gte=1, years__lte=6), name="application_one_to_six_years"

@@ -86,6 +86,8 @@ class FunderOpinion(models.Model):
     given_on = models.DateField(_("rendu le"))
     given_by = models.UUIDField(null=True, blank=True)
     given_by_name = models.CharField(_("rendu par"), max_length=150, blank=True)
+    # Who recorded it for the funder, and how the service said it; empty when it wrote itself.
+    on_behalf = models.CharField(_("enregistré pour lui : comment"), max_length=300, blank=True)
     locked_at = models.DateTimeField(_("verrouillé le"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -9,7 +9,8 @@ from faubourg.base.actor import Actor
 from faubourg.base.refusal import require
 from faubourg.people.models import Person
 
-from ..access import can_read_application, can_read_call
+from ..access import can_read_call
+from ..access.readers import Reader
 from ..models import Application, Call
 from ..queries.applications import application_by_pk
 from ..queries.calls import call_by_code
@@ -26,11 +27,17 @@ def asked_call(request: HttpRequest, code: str) -> Call:
 
 def asked_application(request: HttpRequest, pk: int) -> Application:
     """The dossier of this number that this person may read: 403 for who stands back, exports included."""
+    return asked_reader(request, pk).application
+
+
+def asked_reader(request: HttpRequest, pk: int) -> Reader:
+    """The same with what this person is to it, so that a page asks its rights once."""
     application = application_by_pk(pk)
     if application is None:
         raise Http404(_("Aucun dossier ne porte ce numéro."))
-    require(can_read_application(request.user, application))
-    return application
+    reader = Reader(request.user, application)
+    require(reader.may_read)
+    return reader
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -1,0 +1,32 @@
+"""Who stands back from a dossier: before any other right is looked at."""
+
+from django.db.models import Q
+
+from faubourg.people.access import Visitor
+from faubourg.people.models import Person
+from faubourg.rules.verdict import Verdict, mark
+
+from ..models import Application, Interest
+
+
+def stands_back(person: Visitor, application: Application) -> bool:
+    """Whether this person declared an interest in this dossier or in who asks; one query."""
+    if not isinstance(person, Person):
+        return False
+    return Interest.objects.filter(
+        Q(application=application.pk) | Q(call=application.call_id, organisation=application.organisation_id),
+        person=person,
+    ).exists()
+
+
+def not_recused(person: Visitor, application: Application) -> Verdict:
+    """The no that comes first."""
+    if not stands_back(person, application):
+        return Verdict.yes()
+    return Verdict.no(
+        "stands_back",
+        mark(
+            "Vous avez déclaré un lien d’intérêts : ce dossier ne vous est pas montré, et vous ne prenez pas "
+            "part à sa préparation (CGCT, art. L.1111-6)."
+        ),
+    )

@@ -1,0 +1,116 @@
+"""Who reads one dossier, asked once a page: its applicant, the services, its jury, who stands back.
+
+The applicant's people read what is theirs; opinions, ranks and talks between services are for the services
+and the jury. Whoever declared an interest reads none of it, even as the applicant.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from faubourg.contracts.access import can_read_workings
+from faubourg.people.access import Visitor, holds
+from faubourg.people.models import Person, RoleGrant
+from faubourg.rules.verdict import Verdict, mark
+
+from ..models import Application, Juror
+from .applicants import acts_for
+from .calls import can_follow_call, can_run_call, needs
+from .interests import not_recused
+
+EXAMINERS = frozenset(
+    {
+        RoleGrant.Role.CONTRACT_OFFICER,
+        RoleGrant.Role.FUNDER_OFFICER,
+        RoleGrant.Role.PREFECT_DELEGATE,
+        RoleGrant.Role.COMMUNE_REFERENT,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One person before one dossier; each answer is found once. At most three queries of its own."""
+
+    person: Visitor
+    application: Application
+    on: date | None = None
+
+    @cached_property
+    def applies(self) -> bool:
+        """Acts for the organisation that asks."""
+        return acts_for(self.person, self.application.organisation, on=self.on)
+
+    @cached_property
+    def not_recused(self) -> Verdict:
+        """No as soon as an interest was declared."""
+        return not_recused(self.person, self.application)
+
+    @cached_property
+    def follows(self) -> bool:
+        """Holds a role of the services over the call or the dossier's contract."""
+        # An élu reads as a juror, once interests are declared: following the call is not enough.
+        wanted = EXAMINERS | {RoleGrant.Role.EVALUATOR}
+        if not isinstance(self.person, Person) or not holds(self.person, wanted, None, self.on):
+            return False
+        if can_follow_call(self.person, self.application.call, self.on).ok:
+            return True
+        contract = self.application.contract
+        return contract is not None and can_read_workings(self.person, contract, self.on).ok is True
+
+    @cached_property
+    def judges(self) -> bool:
+        """Sits in a jury that has this dossier before it, interests declared."""
+        return Juror.objects.filter(
+            person=self.person if isinstance(self.person, Person) else None,
+            declared_at__isnull=False,
+            left_on__isnull=True,
+            jury__sessions__items__application=self.application,
+        ).exists()
+
+    @cached_property
+    def may_read(self) -> Verdict:
+        """Read what the applicant wrote."""
+        return Verdict.yes() if self.applies else self.may_read_workings
+
+    @cached_property
+    def may_read_workings(self) -> Verdict:
+        """Read what services and jury say of it: opinions, ranks, talks, similar projects."""
+        if not self.not_recused.ok:
+            return self.not_recused
+        submitted = self.application.state != "draft"
+        return needs(
+            self.person,
+            submitted and (self.follows or self.judges),
+            "readers_of_the_dossier_only",
+            mark(
+                "Un dossier est lu par qui le porte et, une fois déposé, par les services de l’appel et son "
+                "jury : demandez un rôle sur « {call} » à l’administrateur·rice de cette installation."
+            ),
+            call=self.application.call.title,
+        )
+
+    @cached_property
+    def may_run(self) -> Verdict:
+        """Decide on it as whoever runs its call."""
+        if not self.not_recused.ok:
+            return self.not_recused
+        return can_run_call(self.person, self.application.call, self.on)
+
+    @cached_property
+    def may_examine(self) -> Verdict:
+        """Check, comment and give an opinion."""
+        if not self.not_recused.ok or self.may_run.ok:
+            return self.not_recused
+        return needs(
+            self.person,
+            self.application.state != "draft"
+            and holds(self.person, EXAMINERS, None, self.on)
+            and self.follows,
+            "examiners_only",
+            mark(
+                "Les dossiers de « {call} » sont instruits par les services de ses financeurs et de ses "
+                "contrats."
+            ),
+            call=self.application.call.title,
+        )

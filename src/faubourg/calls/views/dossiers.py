@@ -1,0 +1,43 @@
+"""The dossiers of a call: the list of who examines them, its chips, its files."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from faubourg.base.refusal import require
+from faubourg.people.access import Visitor
+
+from ..access import can_run_call
+from ..access.dossiers import can_list_dossiers
+from ..access.funders import funders_of
+from ..dossier_listing import dossier_listing
+from ..models import Call
+from ..queries.dossiers import counts_by_state, dossiers_of, with_asked
+from .finding import asked_call
+
+
+@require_safe
+def call_applications(request: HttpRequest, code: str) -> HttpResponse:
+    """`/appels/<code>/dossiers/`: for who follows the call, without what they stand back from."""
+    call = asked_call(request, code)
+    require(can_list_dossiers(request.user, call))
+    rows = dossiers_of(call, request.user)
+    if request.GET.get("tri", "").removeprefix("-") == "montant":
+        rows = with_asked(rows)
+    context = {
+        "call": call,
+        "may_run": can_run_call(request.user, call),
+        "chips": _chips(call, request.user, request.GET.get("etat", "")),
+    }
+    listing = dossier_listing(call, funders_of(request.user, call))
+    return listing.respond(request, rows, "calls/examination/dossiers.html", context)
+
+
+def _chips(call: Call, person: Visitor, here: str) -> list[dict[str, object]]:
+    """How many dossiers stand in each state, each leading to them."""
+    address = reverse("call_applications", args=[call.code])
+    return [
+        {"label": _(name), "count": count, "url": f"{address}?etat={state}", "here": state == here}
+        for state, name, count in counts_by_state(call, person)
+    ]
