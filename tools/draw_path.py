@@ -96,6 +96,7 @@ PAGES |= {
         (circuits.PAYMENT_CIRCUIT, "The circuit of a payment", "money"),
         (circuits.REPORT_CIRCUIT, "The circuit of a report", "money"),
         (circuits.SITTING, "The circuit of a jury’s sitting", "sitting"),
+        (circuits.MICROPROJECT, "The circuit of a residents’ micro-project", "microproject"),
     )
 }
 

@@ -12,6 +12,7 @@ from faubourg.rules.calls.circuits import (
     CIRCUITS,
     FUNDER_DECISION,
     INTENT,
+    MICROPROJECT,
     PAYMENT_CIRCUIT,
     REPORT_CIRCUIT,
     SITTING,
@@ -40,6 +41,10 @@ WAYS = [
     (SITTING, "plan open close reopen close sign", "signed"),
     (REPORT_CIRCUIT, "await remind hand-in ask-more hand-in validate close", "closed"),
     (REPORT_CIRCUIT, "await attest-not-done validate close", "closed"),
+    (MICROPROJECT, "request accompany enrol put-off enrol grant advance report ask-again report close",
+     "closed"),
+    (MICROPROJECT, "request enrol refuse", "refused"),
+    (MICROPROJECT, "request enrol grant advance claim refund", "refunded"),
     (REPORT_CIRCUIT, "await ask-dates grant-dates remind hand-in validate", "validated"),
 ]  # fmt: skip
 

@@ -9,11 +9,16 @@ class CallsConfig(AppConfig):
     label = "calls"
 
     def ready(self) -> None:
-        """Names its acts, where a role can hold, the pages of a call."""
-        from . import acts, nav, scopes  # noqa: PLC0415 (models are ready only now)
+        """Names its acts, where a role can hold, the pages of a call, what it forgets."""
+        from faubourg.base import erasure, forgetting  # noqa: PLC0415 (models are ready only now)
+
+        from . import acts, nav, scopes  # noqa: PLC0415 (idem)
+        from .services import forgetting_funds  # noqa: PLC0415 (idem)
 
         acts.register()
         scopes.register()
+        erasure.register("calls-funds", forgetting_funds.erase_names)
+        forgetting.register("fund_contacts", forgetting_funds.forget_contacts)
         # The pages of a call, in the order of its life; each slice adds its own line.
         nav.register("call", _("L’appel"), 0, public=True)
         nav.register("call_run", _("Piloter"), 10)

@@ -2,9 +2,9 @@
 
 from faubourg.base.journal import acts
 
-from . import circuits
+from . import circuits, funds
 
-MODULES = [circuits]
+MODULES = [circuits, funds]
 
 
 def register() -> None:

@@ -1,13 +1,23 @@
-"""The seven circuits of a call for projects, each one table: nothing else decides which act leads where."""
+"""The circuits of a call for projects, each one table: nothing else decides which act leads where."""
 
 from .application import APPLICATION
 from .call import CALL
 from .intent import INTENT
+from .microproject import MICROPROJECT
 from .money import FUNDER_DECISION, PAYMENT_CIRCUIT, REPORT_CIRCUIT
 from .path import Circuit, Transition
 from .sitting import SITTING
 
-CIRCUITS = (CALL, INTENT, APPLICATION, FUNDER_DECISION, PAYMENT_CIRCUIT, REPORT_CIRCUIT, SITTING)
+CIRCUITS = (
+    CALL,
+    INTENT,
+    APPLICATION,
+    FUNDER_DECISION,
+    PAYMENT_CIRCUIT,
+    REPORT_CIRCUIT,
+    SITTING,
+    MICROPROJECT,
+)
 
 __all__ = [
     "APPLICATION",
@@ -15,6 +25,7 @@ __all__ = [
     "CIRCUITS",
     "FUNDER_DECISION",
     "INTENT",
+    "MICROPROJECT",
     "PAYMENT_CIRCUIT",
     "REPORT_CIRCUIT",
     "SITTING",

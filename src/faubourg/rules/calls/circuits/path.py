@@ -1,4 +1,4 @@
-"""What the six circuits of a call share: one table of acts, their guards, their refusals, their drawing."""
+"""What the circuits of a call share: one table of acts, their guards, their refusals, their drawing."""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
