@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from faubourg.base.actor import Actor
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.base.sentences import in_words
+from faubourg.base.views.kept import handed
 from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
 from faubourg.rules.calls import fund as rules
@@ -225,7 +226,4 @@ def fund_receipt(request: HttpRequest, pk: int) -> HttpResponseBase:
     receipt = _receipt(pk)
     if not access.holds_key(receipt.microproject, request.GET.get("cle", "")):
         require(access.can_hold_fund(request.user, receipt.microproject.fund))
-    kept = receipt.document
-    return FileResponse(
-        kept.file.open("rb"), as_attachment=True, filename=kept.name, content_type=kept.media_type
-    )
+    return handed(receipt.document)
