@@ -4,8 +4,11 @@ The resident administers and signs for the association that applies; the élu si
 declared. The officer of the contract and the funder of the world run the call.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from faubourg.base import documents
 from faubourg.calls import models as m
 from faubourg.contracts.models import Contract
 from faubourg.people.models import Organisation, Person, RoleGrant
@@ -48,7 +51,7 @@ def names(contract: Contract, resident: Person) -> dict[str, object]:
         "envelope": EnvelopeFactory(funder=funder).pk,
         **_dossiers(call, contract, funder, _applicant(resident)),
         **_jury(call),
-        **_fund(),
+        **_fund(contract, resident),
     }
 
 
@@ -86,6 +89,20 @@ def _jury(call: m.Call) -> dict[str, object]:
     return {"jury": jury.pk, "juror": juror.pk, "jury_session": session.pk, "jury_item": item.pk}
 
 
-def _fund() -> dict[str, object]:
-    fund = ResidentFundFactory(code="fph", year=2026)
-    return {"resident_fund": fund.code, "microproject": MicroprojectFactory(fund=fund).pk}
+def _fund(contract: Contract, resident: Person) -> dict[str, object]:
+    """A fund whose committee votes: the officer of the contract holds it, the resident has a seat."""
+    fund = ResidentFundFactory(code="fph", year=2026, contract=contract)
+    seat = fund.members.create(person=resident, name="Membre", since=date(2024, 1, 1))
+    opens = datetime(2026, 1, 1, tzinfo=UTC)
+    committee = fund.committees.create(opens_at=opens, closes_at=datetime(2999, 1, 1, tzinfo=UTC))
+    project = MicroprojectFactory(fund=fund, key="clef", state="granted", granted_cents=45_000)
+    file = SimpleUploadedFile("ticket.txt", b"Pain : 5 euros", "text/plain")
+    document = documents.keep(upload=file, purpose="fund-receipt", by=resident.actor)
+    return {
+        "resident_fund": fund.code,
+        "fund_seat": seat.pk,
+        "committee": committee.pk,
+        "microproject": project.pk,
+        "microproject_key": project.key,
+        "fund_receipt": project.receipts.create(document=document, label="Pain", cents=500).pk,
+    }

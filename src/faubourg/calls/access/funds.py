@@ -9,9 +9,9 @@ from secrets import compare_digest
 
 from django.utils import timezone
 
-from faubourg.contracts.access import can_write_workings
-from faubourg.people.access import Visitor
-from faubourg.people.models import Person
+from faubourg.contracts.access import scopes_of as scopes_of_contract
+from faubourg.people.access import Visitor, holds
+from faubourg.people.models import Person, RoleGrant
 from faubourg.rules.verdict import Verdict, mark
 
 from ..models import FundMember, Microproject, ResidentFund
@@ -32,7 +32,8 @@ def can_create_funds(person: Visitor, on: date | None = None) -> Verdict:
 def can_hold_fund(person: Visitor, fund: ResidentFund, on: date | None = None) -> Verdict:
     """Accompany requests, gather the committee, pay, check receipts."""
     holds_it = acts_for(person, fund.manager, on=on) or (
-        fund.contract is not None and can_write_workings(person, fund.contract, on).ok is True
+        fund.contract is not None
+        and holds(person, {RoleGrant.Role.CONTRACT_OFFICER}, scopes_of_contract(fund.contract), on)
     )
     return needs(
         person,

@@ -55,7 +55,7 @@ def open_fund(*, told: FundWords, by: Actor) -> ResidentFund:
             code = f"{base}-{rank}"
         fund = ResidentFund.objects.create(code=code, **told.columns())
         fund.territories.set(told.territories)
-        _note(fund, "fund.opened", by, after={"name": fund.name, "year": fund.year})
+        note(fund, "fund.opened", by, after={"name": fund.name, "year": fund.year})
     return fund
 
 
@@ -70,7 +70,7 @@ def edit_fund(*, fund: ResidentFund, told: FundWords, base_version: int, by: Act
         held.version += 1
         held.save()
         held.territories.set(told.territories)
-        _note(held, "fund.edited", by, after={"name": held.name, "year": held.year})
+        note(held, "fund.edited", by, after={"name": held.name, "year": held.year})
     return held
 
 
@@ -92,7 +92,7 @@ def seat_member(
         if person is not None and fund.members.filter(person=person, until=None).exists():
             refuse_unless(Verdict.no("seated", mark("Cette personne siège déjà dans ce comité.")))
         member = fund.members.create(name=name, person=person, resident=resident, since=since)
-        _note(fund, "fund.member_seated", by)
+        note(fund, "fund.member_seated", by)
     return member
 
 
@@ -103,9 +103,10 @@ def end_seat(*, member: FundMember, by: Actor, on: date | None = None) -> FundMe
         if held.until is None:
             held.until = max(on or timezone.localdate(), held.since)
             held.save(update_fields=["until"])
-            _note(held.fund, "fund.member_left", by)
+            note(held.fund, "fund.member_left", by)
     return held
 
 
-def _note(fund: ResidentFund, act: str, by: Actor, after: dict[str, object] | None = None) -> None:
+def note(fund: ResidentFund, act: str, by: Actor, after: dict[str, object] | None = None) -> None:
+    """Tell the journal what was done to this fund."""
     journal.record(by=by, act=act, kind="resident_fund", ref=fund.code, after=after)
