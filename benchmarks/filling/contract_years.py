@@ -192,7 +192,10 @@ def agree(contract: m.Contract) -> None:
             for article in articles[:5]
         )
         m.Amendment.objects.create(**of, number=2, title="Avenant en projet")
-        posts = keep(m.Post(**of, title=f"Coordination {n}", ends_on=date(2027, 3, 1)) for n in range(2))
+        posts = keep(
+            m.Post(**of, title=f"Coordination {n}", person_name="Titulaire", ends_on=date(2027 + n, 3, 1))
+            for n in range(2)
+        )
         keep(
             m.PostFunder(post=post, name=f"Cofinanceur {n}", share_bp=2500)
             for post in posts

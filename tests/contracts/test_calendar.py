@@ -173,6 +173,33 @@ def test_every_commune_is_asked_at_once_and_nobody_twice(town, officer):
         deliverables.add_deliverables(**asked, owners=owners, by=officer.actor)
 
 
+def test_a_deliverable_says_who_follows_it_to_partners_only(client, town, officer):
+    """A name, and the account behind it: kept while the name stays, so that a handover finds it."""
+    follower = PersonFactory(name="Inès Vidal")
+    client.force_login(officer)
+    add = f"/contrats/{town.contract.code}/calendrier/livrables/ajouter/"
+    sent = {"name": "Bilan", "owner": "other", "owed_by": "Ville", "due_on": "2024-01-10", "version": 0}
+    assert client.post(add, sent | {"person_email": "nobody@example.org"}).status_code == 422
+    assert client.post(add, sent | {"person_email": follower.email}).status_code == 302
+    one = Deliverable.objects.get()
+    assert (one.person_name, one.person_ref) == ("Inès Vidal", follower.ref)
+    edit = f"/contrats/{town.contract.code}/calendrier/livrables/{one.pk}/"
+    sent |= {"version": 1, "person_name": "Inès Vidal", "owed_by": "La Ville"}
+    assert client.post(edit, sent).status_code == 302
+    one.refresh_from_db()
+    assert (one.owed_by, one.person_ref) == ("La Ville", follower.ref)
+    page = f"/contrats/{town.contract.code}/livrables/{one.pk}/"
+    assert "Inès Vidal" in client.get(page).text
+    assert client.post(edit, sent | {"version": 2, "person_name": "Paul Sarde"}).status_code == 302
+    one.refresh_from_db()
+    assert (one.person_name, one.person_ref) == ("Paul Sarde", None)
+    client.logout()
+    assert "Paul Sarde" not in client.get(page).text
+    entries = entries_for("contract", f"{town.contract.generation}/{town.contract.code}")
+    assert entries
+    assert not [entry for entry in entries if "Vidal" in entry.payload]
+
+
 def test_a_deliverable_is_handed_over_validated_and_given_back(town, officer):
     one = DeliverableFactory(contract=town.contract)
     with pytest.raises(Refused):

@@ -7,12 +7,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from faubourg.base.journal import entries_for
 from faubourg.base.refusal import Conflict, Refused
 from faubourg.contracts.access import hand_in_money
-from faubourg.contracts.models import FundingEvent, FundingLine
+from faubourg.contracts.models import Action, FundingEvent, FundingLine
 from faubourg.contracts.queries.maquette import RowKey, Wanted, maquette_of
 from faubourg.contracts.services.funding_events import (
     Chosen,
@@ -29,6 +30,7 @@ from faubourg.rules.money_events import left_of
 from tests.factories.contracts import FundingLineFactory
 from tests.factories.money import AxisFactory, EventFactory, TypedLineFactory
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory, RoleGrantFactory
+from tests.factories.project import ActionFactory
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -329,3 +331,38 @@ def test_the_maquette_leaves_as_a_file(town, line, client, fmt):
     if fmt == "pdf":
         assert answer.content.startswith(b"%PDF-")
         assert b"/StructTreeRoot" in answer.content
+
+
+def test_a_line_says_which_action_it_pays(client, town, officer, line):
+    """Chosen among the actions of the contract; another contract's is no choice, a dropped one stays."""
+    action, elsewhere = ActionFactory(contract=town.contract), ActionFactory()
+    client.force_login(officer)
+    address = reverse("contract_money_revise", args=[town.contract.code, line.pk])
+    sent = {
+        "label": line.label, "funder": line.funder, "level": line.level, "origin": line.origin,
+        "nature": line.nature, "objective": "", "note": "", "reason": "", "version": 1,
+    }  # fmt: skip
+    assert client.post(address, sent | {"action": elsewhere.pk}).status_code == 422
+    assert client.post(address, sent | {"action": action.pk}).status_code == 302
+    line.refresh_from_db()
+    assert line.action == action
+    assert action.title in client.get(reverse("contract_money_line", args=[town.contract.code, line.pk])).text
+    assert line.label in client.get(reverse("action", args=[action.pk])).text
+    Action.objects.filter(pk=action.pk).update(state="dropped", dropped_reason="Sans suite")
+    kept = sent | {"action": action.pk, "label": "Été indien", "version": 2}
+    assert client.post(address, kept).status_code == 302
+    assert client.post(address, kept | {"action": "", "version": 3}).status_code == 302
+    line.refresh_from_db()
+    assert (line.action, line.label) == (None, "Été indien")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_new_line_offers_every_action_for_one_question(
+    client, town, officer, count, django_assert_max_num_queries
+):
+    for _n in range(count):
+        ActionFactory(contract=town.contract)
+    client.force_login(officer)
+    with django_assert_max_num_queries(15):
+        page = client.get(reverse("contract_money_add", args=[town.contract.code]))
+    assert len(page.context["form"].fields["action"].choices) == count + 1

@@ -23,10 +23,26 @@ class FormRenderer(TemplatesSetting):
     def render(
         self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
     ) -> SafeString:
-        """Django includes two templates an option; with 109 départements that is half of a list's time."""
+        """Django includes two templates an option, three a text; with 109 départements or a grid of two hundred
+        fields that is half of a page's time.
+        """
         if template_name == "django/forms/widgets/select.html":
             return _select(context["widget"])
+        if template_name in _INPUTS:
+            return _input(context["widget"])
         return mark_safe(super().render(template_name, context, request))  # noqa: S308 (a template escapes)
+
+
+_INPUTS = frozenset(
+    f"django/forms/widgets/{name}.html" for name in ("input", "text", "number", "hidden", "date", "email")
+)
+
+
+def _input(widget: Mapping[str, Any]) -> SafeString:
+    """The same markup as Django's own templates."""
+    value = "" if widget["value"] is None else format_html(' value="{}"', widget["value"])
+    attributes = flatatt(widget["attrs"])
+    return format_html('<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, attributes)
 
 
 def _select(widget: Mapping[str, Any]) -> SafeString:

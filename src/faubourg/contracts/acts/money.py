@@ -25,6 +25,7 @@ VALUES = {
     "money_label": _("objet"),
     "funder": _("financeur"),
     "money_objective": _("axe ou objectif"),
+    "money_action": _("action"),
     "money_event": _("évènement"),
     "money_available": _("disponible"),
     "money_frozen": _("gelé"),

@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.contracts.models import Contract, Deliverable, Milestone, Phase
-from faubourg.contracts.services.deliverables import OwedBy
+from faubourg.contracts.services.deliverables import Follower, OwedBy
 from faubourg.contracts.services.dues import Due
 from faubourg.contracts.services.phases import GivenPhase
 from faubourg.people.forms import DayInput
-from faubourg.people.models import Organisation
+from faubourg.people.models import Organisation, Person
+from faubourg.people.queries import person_by_email
 from faubourg.territories.models import Territory
 
 LONGEST_PURPOSE = 2_000
@@ -125,8 +126,20 @@ class DeliverableForm(DueForm):
         max_length=200,
         help_text=_("Un service ou une institution, jamais le nom d’une personne."),
     )
+    person_name = forms.CharField(
+        label=_("Suivi par"),
+        max_length=150,
+        required=False,
+        help_text=_("La personne à qui le demander : son nom n’est montré qu’aux partenaires."),
+    )
+    person_email = forms.EmailField(
+        label=_("Son adresse de compte"),
+        required=False,
+        help_text=_("Si cette personne a un compte ici : ce livrable est dans sa passation."),
+    )
     field_order = (
-        "name", "owner", "owed_by", "phase", "due_on", "due_printed", "due_year", "due_reading", "version",
+        "name", "owner", "owed_by", "person_name", "person_email", "phase", "due_on", "due_printed",
+        "due_year", "due_reading", "version",
     )  # fmt: skip
 
     def __init__(
@@ -159,7 +172,7 @@ class DeliverableForm(DueForm):
     @staticmethod
     def values_of(deliverable: Deliverable) -> dict[str, Any]:
         """What the form starts from."""
-        names = ("name", "phase", "due_on", "due_printed", "owed_by", "version")
+        names = ("name", "phase", "due_on", "due_printed", "owed_by", "person_name", "version")
         kept = OwedBy(deliverable.territory, deliverable.organisation, deliverable.body, deliverable.owed_by)
         return {
             **{name: getattr(deliverable, name) for name in names},
@@ -172,7 +185,24 @@ class DeliverableForm(DueForm):
                 OTHER,
             ),
             "kept_owner": kept,
+            "kept_person": (deliverable.person_name, deliverable.person_ref),
         }
+
+    def clean_person_email(self) -> Person | None:
+        """The open account of that address, if one is given."""
+        email = self.cleaned_data["person_email"]
+        person = person_by_email(email) if email else None
+        if email and person is None:
+            raise forms.ValidationError(_("Aucun compte ouvert n’a cette adresse."))
+        return person
+
+    def follower(self) -> Follower:
+        """Who follows it; the account stays that of before as long as the name does."""
+        person, name = self.cleaned_data["person_email"], self.cleaned_data["person_name"].strip()
+        if person:
+            return Follower(name or person.name, person.ref)
+        before, ref = self.initial.get("kept_person", ("", None))
+        return Follower(name, ref if name and name == before else None)
 
     def owed(self) -> list[OwedBy]:
         """Everybody who owes it; one unless every commune was asked."""

@@ -17,6 +17,7 @@ from faubourg.rules.typed_money import read_cents
 from faubourg.territories.models import Territory
 
 ALL = [("", _("tous"))]
+Actions = list[tuple[int, str]]
 
 
 class MoneyField(forms.CharField):
@@ -68,6 +69,17 @@ class MaquetteFilter(forms.Form):
             return Wanted()
         said = self.cleaned_data
         return Wanted(said["axe"], said["niveau"], said["origine"], said["financeur"])
+
+
+def _offer(form: forms.Form, actions: Actions) -> None:
+    """The actions of the plan, that of the line among them even when it was dropped; no field without any."""
+    kept = form.initial.get("action")
+    if not actions and kept is None:
+        del form.fields["action"]
+        return
+    known = {pk for pk, _title in actions}
+    gone = [] if kept is None or kept in known else [(kept, gettext("celle d’aujourd’hui, abandonnée"))]
+    _choices(form, "action", [("", gettext("aucune")), *gone, *actions])
 
 
 def _choices(form: forms.Form, name: str, choices: list[Any]) -> None:
@@ -127,11 +139,15 @@ class RowForm(DescribedForm):
     objective = forms.TypedChoiceField(
         label=_("Axe ou objectif"), required=False, coerce=int, empty_value=None
     )
+    action = forms.TypedChoiceField(label=_("Action"), required=False, coerce=int, empty_value=None)
     field_order = (
-        "label", "organisation", "funder", "level", "origin", "nature", "territory", "objective", "note"
+        "label", "organisation", "funder", "level", "origin", "nature", "territory", "objective",
+        "action", "note",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, maquette: Maquette, places: Any, hand: Hand, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, maquette: Maquette, actions: Actions, places: Any, hand: Hand, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.years = maquette.years
         place = cast("forms.ModelChoiceField[Territory]", self.fields["territory"])
@@ -142,6 +158,7 @@ class RowForm(DescribedForm):
         _choices(self, "objective", [("", gettext("hors axe")), *objectives])
         if not objectives:
             del self.fields["objective"]
+        _offer(self, actions)
         self.keep_to(hand)
         for year in self.years:
             self.fields[f"y{year}"] = MoneyField(label=str(year), required=False)
@@ -171,25 +188,29 @@ class LineForm(DescribedForm):
     objective = forms.TypedChoiceField(
         label=_("Axe ou objectif"), required=False, coerce=int, empty_value=None
     )
+    action = forms.TypedChoiceField(label=_("Action"), required=False, coerce=int, empty_value=None)
     whole_row = forms.BooleanField(
         label=_("Faire de même pour toutes les années de cette ligne"), required=False
     )
     reason = forms.CharField(label=_("Motif"), max_length=300, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    field_order = ("label", "funder", "level", "origin", "nature", "objective", "note", "whole_row", "reason")
+    field_order = (
+        "label", "funder", "level", "origin", "nature", "objective", "action", "note", "whole_row", "reason"
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, maquette: Maquette, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, maquette: Maquette, actions: Actions, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["organisation"]
         objectives = [(found.pk, str(found)) for found in maquette.objectives.values()]
         _choices(self, "objective", [("", gettext("hors axe")), *objectives])
+        _offer(self, actions)
 
     def changes(self) -> dict[str, Any]:
-        """What the service may change; the objective by its key."""
+        """What the service may change; objective and action by their keys."""
         said = self.cleaned_data
-        return {name: said[name] for name in ("label", "funder", "level", "origin", "nature", "note")} | {
-            "objective_id": said["objective"]
-        }
+        words = {name: said[name] for name in ("label", "funder", "level", "origin", "nature", "note")}
+        action = {"action_id": said["action"]} if "action" in said else {}
+        return words | {"objective_id": said["objective"]} | action
 
 
 class EventForm(forms.Form):

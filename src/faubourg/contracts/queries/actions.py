@@ -87,6 +87,12 @@ def lines_of_plan(contract: Contract) -> list[str]:
     return sorted(set(contract.actions.exclude(line="").values_list("line", flat=True)))
 
 
+def actions_in_short(contract: Contract) -> list[tuple[int, str]]:
+    """Key and title of the actions that are not dropped, as a list to choose from offers them."""
+    going = contract.actions.exclude(state=Action.State.DROPPED).order_by("line", "title", "pk")
+    return list(going.values_list("pk", "title"))
+
+
 def _apart(lines: Iterable[FundingLine]) -> Iterable[MoneyOfAction]:
     """A total never mixes levels, origins, natures, years nor places."""
 

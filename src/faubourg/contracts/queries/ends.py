@@ -93,7 +93,9 @@ def amendments_under(contracts: QuerySet[Contract]) -> QuerySet[Amendment]:
 
 def _ends(contracts: QuerySet[Contract], on: date, read: Read) -> list[End]:
     horizon = add_months(on, NOTICES[0])
-    amendments = amendments_under(contracts) if read.amendments is None else read.amendments
+    prolonging = Q(signed_on__isnull=False) | Q(kind__in=(Amendment.Kind.EXTENSION, Amendment.Kind.BRIDGE))
+    whole = amendments_under(contracts).filter(prolonging) if read.amendments is None else None
+    amendments = read.amendments or [] if whole is None else whole
     drafts, updated = _amendments(amendments)
     every = _seats_that_end(contracts, on, horizon) if read.mandates is None else read.mandates
     found = [

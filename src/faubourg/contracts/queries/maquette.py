@@ -233,7 +233,7 @@ def line_of(contract: Contract, pk: int) -> FundingLine | None:
     """One line of the maquette with what its page shows."""
     found = lines_of(contract).filter(pk=pk)
     return (
-        found.select_related("territory", "objective", "source", "organisation")
+        found.select_related("territory", "objective", "action", "source", "organisation")
         .prefetch_related("events")
         .first()
     )

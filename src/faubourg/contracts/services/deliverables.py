@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -40,8 +41,31 @@ class OwedBy:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """The person who follows it, for reminders and the handover pack; `ref` when they have an account."""
+
+    name: str = ""
+    ref: UUID | None = None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """By column."""
+        return {"person_name": self.name.strip(), "person_ref": self.ref}
+
+
+NOBODY = Follower()
+
+
 def add_deliverables(
-    *, contract: Contract, name: str, phase: Phase | None, due: Due, owners: Sequence[OwedBy], by: Actor
+    *,
+    contract: Contract,
+    name: str,
+    phase: Phase | None,
+    due: Due,
+    owners: Sequence[OwedBy],
+    by: Actor,
+    follower: Follower = NOBODY,
 ) -> list[Deliverable]:
     """One for each who owes it, at once: every commune of the contract, or a single body."""
     columns = understood(due, period=_period(phase), by=by)
@@ -52,7 +76,9 @@ def add_deliverables(
         wanted = [owner for owner in owners if not alike.filter(**owner.columns).exists()]
         refuse_unless(not_twice(name, not wanted))
         rows = Deliverable.objects.bulk_create(
-            Deliverable(contract=contract, name=name, phase=phase, **owner.columns, **columns)
+            Deliverable(
+                contract=contract, name=name, phase=phase, **owner.columns, **follower.columns, **columns
+            )
             for owner in wanted
         )
         tell(
@@ -73,12 +99,14 @@ def revise_deliverable(
     owner: OwedBy,
     base_version: int,
     by: Actor,
+    follower: Follower | None = None,
 ) -> Deliverable:
-    """Another name, phase, day or owner."""
+    """Another name, phase, day, owner, or follower (None: the same as before)."""
     columns = unchanged(deliverable, due)
     if columns is None:
         columns = understood(due, period=_period(phase), by=by)
-    changes = {"name": name, "phase": phase, **owner.columns, **columns}
+    followed = follower.columns if follower else {}
+    changes = {"name": name, "phase": phase, **owner.columns, **followed, **columns}
     return _revise(deliverable, changes, base_version, act="deliverable.revised", by=by)
 
 

@@ -18,7 +18,9 @@ from faubourg.territories.models import Territory
 from .money_noting import KIND, note, ref_of, told
 
 # What may be corrected of a line; the sum itself is written in its cell.
-FIELDS = ("label", "funder", "nature", "origin", "level", "objective_id", "note")
+FIELDS = ("label", "funder", "nature", "origin", "level", "objective_id", "action_id", "note")
+# What the journal says of a line.
+TOLD = ("objective", "action")
 TWICE = mark(
     "Une ligne porte déjà cet objet, ce financeur, cette nature, cette origine, ce niveau et cette année : "
     "écrivez dans sa case."
@@ -37,6 +39,7 @@ class Described:
     origin: str
     level: str
     objective_id: int | None = None
+    action_id: int | None = None
     organisation: Organisation | None = None
     note: str = ""
 
@@ -50,6 +53,7 @@ class Described:
             "origin": self.origin,
             "level": self.level,
             "objective_id": self.objective_id,
+            "action_id": self.action_id,
             "organisation": self.organisation,
             "note": self.note,
         }
@@ -131,7 +135,7 @@ def revise_row(
     """
     with transaction.atomic():
         Contract.objects.select_for_update().get(pk=contract.pk)
-        held = FundingLine.objects.select_for_update(of=("self",)).select_related("objective").get(pk=line.pk)
+        held = FundingLine.objects.select_for_update(of=("self",)).select_related(*TOLD).get(pk=line.pk)
         if held.version != version:
             raise Conflict
         if not hand.holds(held.organisation_id):
@@ -142,7 +146,7 @@ def revise_row(
 
 def _row_of(line: FundingLine) -> list[FundingLine]:
     same = ("territory", "contract", "objective", "action", "label", "funder", "nature", "origin", "level")
-    found = FundingLine.objects.select_for_update(of=("self",)).select_related("objective")
+    found = FundingLine.objects.select_for_update(of=("self",)).select_related(*TOLD)
     return list(found.filter(**_equal(line, same)))
 
 

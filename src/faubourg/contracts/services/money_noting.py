@@ -35,6 +35,7 @@ def told(line: FundingLine) -> dict[str, str]:
         "money_label": line.label,
         "funder": line.funder,
         "money_objective": str(line.objective) if line.objective else "",
+        "money_action": str(line.action) if line.action else "",
         "money_source": line.source_id or line.added_by_name,
     }
 

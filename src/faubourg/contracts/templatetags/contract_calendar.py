@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from faubourg.base.numbers import number
 from faubourg.base.sentences import in_words
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract
@@ -32,14 +33,14 @@ def standing(judged: Judged) -> dict[str, str]:
 
 
 def _short(judged: Judged) -> str:
-    days = judged.days
+    days, told = judged.days, {"n": number(judged.days)}
     match judged.standing:
         case Standing.LATE:
-            return ngettext("%(n)s jour de retard", "%(n)s jours de retard", days) % {"n": days}
+            return ngettext("%(n)s jour de retard", "%(n)s jours de retard", days) % told
         case Standing.DONE_LATE:
-            return ngettext("fait, %(n)s jour après", "fait, %(n)s jours après", days) % {"n": days}
+            return ngettext("fait, %(n)s jour après", "fait, %(n)s jours après", days) % told
         case Standing.AHEAD:
-            return ngettext("dans %(n)s jour", "dans %(n)s jours", days) % {"n": days}
+            return ngettext("dans %(n)s jour", "dans %(n)s jours", days) % told
         case Standing.DONE:
             return gettext("fait dans les temps")
         case Standing.NO_DATE:

@@ -70,6 +70,7 @@ def contract_calendar_add(request: HttpRequest, code: str, kind: str) -> HttpRes
             phase=given["phase"],
             due=form.due(),
             owners=form.owed(),
+            follower=form.follower(),
             by=by,
         )
 
@@ -114,8 +115,9 @@ def _revise(request: HttpRequest, kind: str, row: Any, form: Any) -> object:
         )  # fmt: skip
     [owner] = form.owed()
     return deliverables.revise_deliverable(
-        deliverable=row, owner=owner, base_version=form.base_version, by=by, **common
-    )
+        deliverable=row, owner=owner, follower=form.follower(), base_version=form.base_version, by=by,
+        **common,
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

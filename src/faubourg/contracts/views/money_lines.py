@@ -15,6 +15,7 @@ from faubourg.contracts import access
 from faubourg.contracts.forms import EventForm, LineForm, RowForm
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract, FundingLine
+from faubourg.contracts.queries.actions import actions_in_short
 from faubourg.contracts.queries.maquette import line_of, maquette_of, places_of
 from faubourg.contracts.services import funding_events, money_lines
 from faubourg.contracts.services.funding_events import Told, events_of
@@ -43,7 +44,13 @@ def row_add(request: HttpRequest, code: str) -> HttpResponse:
     hand = access.hand_in_money(request.user, contract)
     require(hand.verdict)
     posted = request.POST if request.method == "POST" else None
-    form = RowForm(posted, maquette=maquette_of(contract), places=places_of(contract), hand=hand)
+    form = RowForm(
+        posted,
+        maquette=maquette_of(contract),
+        actions=actions_in_short(contract),
+        places=places_of(contract),
+        hand=hand,
+    )
     key = f"maquette-row:{contract.generation}:{contract.code}"
     if form.is_bound and form.is_valid():
         try:
@@ -76,6 +83,7 @@ def described(said: dict[str, Any]) -> money_lines.Described:
         origin=said["origin"],
         level=said["level"],
         objective_id=said.get("objective"),
+        action_id=said.get("action"),
         organisation=said["organisation"],
         note=said["note"],
     )
@@ -124,9 +132,9 @@ def line_revise(request: HttpRequest, code: str, line: int) -> HttpResponse:
     start = {
         name: getattr(found, name)
         for name in ("label", "funder", "level", "origin", "nature", "note", "version")
-    } | {"objective": found.objective_id}
+    } | {"objective": found.objective_id, "action": found.action_id}
     posted = request.POST if request.method == "POST" else None
-    form = LineForm(posted, initial=start, maquette=maquette_of(contract))
+    form = LineForm(posted, initial=start, maquette=maquette_of(contract), actions=actions_in_short(contract))
     if request.method == "POST" and form.is_valid():
         try:
             count = money_lines.revise_row(
@@ -156,7 +164,8 @@ def _fresh(request: HttpRequest, form: LineForm, found: FundingLine, contract: C
     """What was typed, on top of what somebody else saved: sending again is a choice."""
     data = request.POST.copy()
     data["version"] = str(found.version)
-    again = LineForm(data, maquette=maquette_of(contract))
+    start = {"action": found.action_id}
+    again = LineForm(data, initial=start, maquette=maquette_of(contract), actions=actions_in_short(contract))
     again.is_valid()
     again.add_error(
         None,

@@ -21,6 +21,8 @@ from faubourg.territories.models import Figure, Indicator, Territory
 from faubourg.territories.queries import near_places, place_at, place_meant_by
 
 Kind = Territory.Kind
+# Beyond, the sums are told level by level: their lines are in the maquette of the contract.
+MOST_MONEY = 24
 Unit = Indicator.Unit
 
 
@@ -36,6 +38,7 @@ def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
         "lies_in": sheet.communes,
         "covered": {("contract", row.contract.code) for row in sheet.contracts if row.gives_rights},
         "charts": _theme_charts(sheet.figures),
+        "money_at_length": sum(len(level.lines) for level in sheet.money) > MOST_MONEY,
         # Whether here is theirs, the page of the sum says: it asks more of the database.
         "may_add_money": holds(request.user, WRITERS),
     }
