@@ -23,8 +23,8 @@ class FormRenderer(TemplatesSetting):
     def render(
         self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
     ) -> SafeString:
-        """Django includes two templates an option, three a text; with 109 départements or a grid of two hundred
-        fields that is half of a page's time.
+        """Django includes two templates an option, three a text: with 109 départements, or a grid of 200
+        fields, that is half of a page’s time.
         """
         if template_name == "django/forms/widgets/select.html":
             return _select(context["widget"])
