@@ -37,7 +37,7 @@ FUNDER_DECISION = Circuit(
         Transition("pay", mark("Constater le versement entier"), ("committed",), "paid",
                    mark("On verse ce qui est engagé ; la décision est {state}."), ("payments",),
                    follows=True),
-        Transition("freeze", mark("Geler ou réduire"), ("voted", "notified", "committed"), "frozen",
+        Transition("freeze", mark("Geler ou réduire"), ("voted", "notified", "committed", "frozen"), "frozen",
                    mark("Seul ce qui est voté et pas entièrement versé se gèle ; la décision est {state}."),
                    (REASON, "untouched")),
         Transition("cancel", mark("Annuler"), ("voted", "notified", "committed", "frozen"), "cancelled",
