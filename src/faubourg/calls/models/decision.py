@@ -27,6 +27,8 @@ class FunderDecision(models.Model):
     amount_cents = models.BigIntegerField(_("accordé, en centimes"), default=0)
     act = models.CharField(_("délibération ou arrêté"), max_length=200, blank=True)
     reason = models.TextField(_("motif"), blank=True)
+    # Of `rules.calls.refusals`: its sentence stands in the reason, its way forward in the letter.
+    ground = models.CharField(_("nature du motif"), max_length=12, blank=True)
     conditions = models.TextField(_("conditions"), blank=True)
     voted_on = models.DateField(_("voté le"), null=True, blank=True)
     notified_on = models.DateField(_("notifié le"), null=True, blank=True)
