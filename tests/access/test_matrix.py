@@ -67,8 +67,9 @@ def answer(world, actor, method, address, data):
         client = world.client(actor)
         response = client.get(address) if method == "get" else client.post(address, data)
         transaction.set_rollback(True)
-    if file := getattr(response, "file_to_stream", None):
-        file.close()  # closing the whole response would close the connection as well
+    if response.streaming:
+        for _part in response.streaming_content:
+            pass  # a file is closed once it was read
     if (
         response.status_code in {301, 302}
         and response.url.startswith(SIGN_IN)
