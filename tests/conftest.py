@@ -15,6 +15,18 @@ def _media_in_a_temporary_folder(settings, tmp_path):
     settings.JOURNAL_ANCHOR = tmp_path / "journal.anchor"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tables come from the models; what a migration adds to them, the guard of the journal, is armed here."""
+    from django.db import connections
+
+    from faubourg.base.journal import guard
+
+    with django_db_blocker.unblock():
+        for connection in connections.all():
+            guard.arm(connection)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _the_journal_may_be_emptied_between_two_tests():
     """Its triggers refuse what `flush` does after a test; they are lifted for that moment only."""
