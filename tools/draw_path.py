@@ -97,6 +97,7 @@ PAGES |= {
         (circuits.REPORT_CIRCUIT, "The circuit of a report", "money"),
         (circuits.SITTING, "The circuit of a jury’s sitting", "sitting"),
         (circuits.MICROPROJECT, "The circuit of a residents’ micro-project", "microproject"),
+        (circuits.RECOVERY, "The circuit of money asked back", "recovery"),
     )
 }
 

@@ -25,7 +25,16 @@ from .fund import (
 from .grant import PublishedGrant
 from .intent import Intent, IntentStep, PriorContact
 from .jury import AllocationProposal, Juror, Jury, JuryAmount, JuryItem, JuryPresence, JurySession, Review
-from .report import Recovery, Report, ReportedIndicator, ReportedPlace, ReportFile, ReportLine, ReportStep
+from .report import (
+    Recovery,
+    RecoveryStep,
+    Report,
+    ReportedIndicator,
+    ReportedPlace,
+    ReportFile,
+    ReportLine,
+    ReportStep,
+)
 from .rule_set import RuleSetVersion
 
 __all__ = [
@@ -74,6 +83,7 @@ __all__ = [
     "PromisedIndicator",
     "PublishedGrant",
     "Recovery",
+    "RecoveryStep",
     "Report",
     "ReportFile",
     "ReportLine",

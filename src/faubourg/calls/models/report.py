@@ -187,3 +187,14 @@ class Recovery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} {self.cents}"
+
+
+class RecoveryStep(Step):
+    """A move of a recovery: who was heard, until when, what was decided."""
+
+    recovery = models.ForeignKey(Recovery, on_delete=models.CASCADE, related_name="steps")
+
+    class Meta:
+        verbose_name = _("étape d’un reversement")
+        verbose_name_plural = _("étapes d’un reversement")
+        ordering = ["recovery", "pk"]

@@ -6,6 +6,7 @@ from .intent import INTENT
 from .microproject import MICROPROJECT
 from .money import FUNDER_DECISION, PAYMENT_CIRCUIT, REPORT_CIRCUIT
 from .path import Circuit, Transition
+from .recovery import RECOVERY
 from .sitting import SITTING
 
 CIRCUITS = (
@@ -17,6 +18,7 @@ CIRCUITS = (
     REPORT_CIRCUIT,
     SITTING,
     MICROPROJECT,
+    RECOVERY,
 )
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "INTENT",
     "MICROPROJECT",
     "PAYMENT_CIRCUIT",
+    "RECOVERY",
     "REPORT_CIRCUIT",
     "SITTING",
     "Circuit",
