@@ -7,7 +7,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -53,12 +53,15 @@ def _select(widget: Mapping[str, Any]) -> SafeString:
 
 
 def _group(name: str | None, options: list[Mapping[str, Any]]) -> SafeString:
-    drawn = format_html_join(
-        "\n",
-        '<option value="{}"{}>{}</option>',
-        ((option["value"], flatatt(option["attrs"]), option["label"]) for option in options),
-    )
+    drawn = mark_safe("\n".join(map(_option, options)))  # noqa: S308 (each part is escaped)
     return format_html('<optgroup label="{}">{}</optgroup>', name, drawn) if name else drawn
+
+
+def _option(option: Mapping[str, Any]) -> str:
+    """Hundreds of them on one page: escaped one by one, without the cost of a format."""
+    attributes = flatatt(option["attrs"]) if option["attrs"] else ""
+    value, label = conditional_escape(option["value"]), conditional_escape(option["label"])
+    return f'<option value="{value}"{attributes}>{label}</option>'
 
 
 class ThemeForm(forms.Form):

@@ -94,7 +94,7 @@ class Mandate(models.Model):
     person_ref = models.UUIDField(null=True, blank=True, db_index=True)
     person_name = models.CharField(_("personne"), max_length=150)
     starts_on = models.DateField(_("du"))
-    ends_on = models.DateField(_("au"), null=True, blank=True)
+    ends_on = models.DateField(_("au"), null=True, blank=True, db_index=True)
 
     class Meta:
         verbose_name = _("mandat")
