@@ -28,7 +28,7 @@ from tests.factories.calls import (
     ResidentFundFactory,
     RuleSetVersionFactory,
 )
-from tests.factories.people import OrganisationFactory
+from tests.factories.people import OrganisationFactory, PersonFactory
 
 
 def names(contract: Contract, resident: Person) -> dict[str, object]:
@@ -50,6 +50,7 @@ def names(contract: Contract, resident: Person) -> dict[str, object]:
         "funder": funder.pk,
         "envelope": EnvelopeFactory(funder=funder).pk,
         **_dossiers(call, contract, funder, _applicant(resident)),
+        **_applying(call, resident),
         **_jury(call),
         **_fund(contract, resident),
     }
@@ -63,6 +64,21 @@ def _applicant(resident: Person) -> Organisation:
     return association
 
 
+def _applying(call: m.Call, resident: Person) -> dict[str, object]:
+    """A draft of a summary sheet, a paper, a role that ends, what is offered and what is asked."""
+    association = Organisation.objects.get(name="Les Voisins")
+    file = SimpleUploadedFile("statuts.txt", b"Article 1", "text/plain")
+    document = documents.keep(upload=file, purpose="vault", by=resident.actor)
+    asks = {"person": PersonFactory(), "role": "writer", "mandate": "trésorier"}
+    return {
+        "intent_draft": IntentFactory(call=call, organisation=association).pk,
+        "applicant_role": ApplicantRoleFactory(organisation=association).pk,
+        "vault_piece": association.vault.create(kind="statutes", document=document).pk,
+        "invitation": association.applicant_invitations.create(email="lea@exemple.fr", role="writer").pk,
+        "role_request": association.applicant_requests.create(**asks).pk,
+    }
+
+
 def _dossiers(
     call: m.Call, contract: Contract, funder: m.CallFunder, association: Organisation
 ) -> dict[str, object]:
@@ -72,7 +88,7 @@ def _dossiers(
     FundingRequestFactory(application=application, funder=funder)
     return {
         "applicant": association.pk,
-        "intent": IntentFactory(call=call, organisation=association, submitted=True).pk,
+        "intent": IntentFactory(submitted=True, **own).pk,
         "application": application.pk,
         "application_draft": ApplicationFactory(**own).pk,
         "funder_decision": FunderDecisionFactory(application=application, funder=funder).pk,

@@ -12,7 +12,7 @@ class CallsConfig(AppConfig):
         """Names its acts, where a role can hold, the pages of a call, what it forgets."""
         from faubourg.base import erasure, forgetting  # noqa: PLC0415 (models are ready only now)
 
-        from . import acts, nav, scopes  # noqa: PLC0415 (idem)
+        from . import acts, applying, nav, scopes  # noqa: PLC0415 (idem)
         from .services import forgetting_funds  # noqa: PLC0415 (idem)
 
         acts.register()
@@ -22,4 +22,6 @@ class CallsConfig(AppConfig):
         # The pages of a call, in the order of its life; each slice adds its own line.
         nav.register("call", _("L’appel"), 0, public=True)
         nav.register("call_run", _("Piloter"), 10)
+        nav.register("call_intents", _("Fiches"), 20)
         nav.register("call_applications", _("Dossiers"), 30)
+        applying.register()

@@ -1,5 +1,6 @@
 """Everything we hold about somebody, in one file that they can carry away (RGPD, articles 15 and 20)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -10,10 +11,19 @@ from axes.models import AccessAttempt
 from faubourg.base.models import Document, Draft, JournalEntry, PersonalValue
 from faubourg.people.models import Person
 
+# What a room above holds about somebody, under the name of its section.
+_tellers: dict[str, Callable[[Person], Any]] = {}
+
+
+def register(section: str, teller: Callable[[Person], Any]) -> None:
+    """Called at start-up by a room that holds data about people."""
+    _tellers[section] = teller
+
 
 def everything_about(person: Person) -> dict[str, Any]:
     """One section a kind of data; secrets (password, keys, codes) are said to exist, not shown."""
-    return _account(person) | _traces(person)
+    told = {section: teller(person) for section, teller in _tellers.items()}
+    return _account(person) | _traces(person) | told
 
 
 def _account(person: Person) -> dict[str, Any]:

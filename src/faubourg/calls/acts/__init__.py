@@ -2,9 +2,9 @@
 
 from faubourg.base.journal import acts
 
-from . import circuits, funds
+from . import applicants, circuits, funds, intents
 
-MODULES = [circuits, funds]
+MODULES = [circuits, applicants, funds, intents]
 
 
 def register() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 
-def both_of(form: forms.Form, theirs: Mapping[str, Any]) -> list[dict[str, str]]:
+def both_of(form: forms.BaseForm, theirs: Mapping[str, Any]) -> list[dict[str, str]]:
     """The fields whose two values differ, as the page shows them; `form` holds what was sent."""
     pairs = []
     for name, field in form.fields.items():
@@ -20,7 +20,7 @@ def both_of(form: forms.Form, theirs: Mapping[str, Any]) -> list[dict[str, str]]
     return pairs
 
 
-def again(form: forms.Form, version: int) -> Any:
+def again(form: forms.BaseForm, version: int) -> Any:
     """What was sent, upon the version that somebody else saved: sending it again is a choice."""
     sent: Any = form.data
     data = sent.copy()

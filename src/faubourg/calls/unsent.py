@@ -1,0 +1,40 @@
+"""Where a draft of an organisation that applies, or of a summary sheet, goes on."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from faubourg.base import unsent
+from faubourg.people.models import Organisation
+
+from .models import Intent
+
+
+def register() -> None:
+    """Called once, at start-up."""
+    unsent.register("applicant", _("fiche d’un porteur"), _applicant)
+    unsent.register("intent", _("fiche synthétique"), _intent)
+    unsent.register("contact_new", _("contact préalable"), _page("contact_new"))
+    unsent.register("intent_opinion", _("avis sur une fiche"), _page("intent_opinion"))
+
+
+def _applicant(rest: str) -> tuple[str, str] | None:
+    found = Organisation.objects.filter(pk=_number(rest)).first()
+    return (found.name, reverse("applicant_edit", args=[found.pk])) if found else None
+
+
+def _intent(rest: str) -> tuple[str, str] | None:
+    """Nowhere once it is deposited."""
+    found = Intent.objects.filter(pk=_number(rest), state="draft").first()
+    return (found.title, reverse("intent_write", args=[found.pk])) if found else None
+
+
+def _page(name: str) -> unsent.Locate:
+    def locate(rest: str) -> tuple[str, str] | None:
+        found = Intent.objects.filter(pk=_number(rest)).first()
+        return (found.title, reverse(name, args=[found.pk])) if found else None
+
+    return locate
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
