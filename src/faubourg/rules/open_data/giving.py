@@ -14,7 +14,7 @@ CURRENCY = "EUR"
 
 
 def giving(grant: Grant, *, url: str = "") -> dict[str, Any]:
-    """One grant of a 360Giving package; amounts are euros with two decimals at most. Empty parts are left out."""
+    """One grant of a 360Giving package; amounts are euros. Empty parts are left out."""
     told: dict[str, Any] = {
         "id": f"{PREFIX}-{grant.ref}",
         "title": grant.title or grant.purpose[:140],
