@@ -27,6 +27,8 @@ RAW = {
     "unites-urbaines": "territories/urban_units_2020.csv",
     "contrats-2024": "territories/contrats_de_ville_2024_2030.geojson",
     "contrats-2015": "territories/contrats_de_ville_2015_2023.geojson",
+    "adultes-relais-2023": "subsidies/adultes_relais_2023.json",
+    "adultes-relais-2024": "subsidies/adultes_relais_2024.json",
     "contours-communes-42": "territories/communes_42.geojson",
     "contours-communes-59": "territories/communes_59.geojson",
     "contours-communes-63": "territories/communes_63.geojson",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from .reading import Raw, Record, Row, clean, csv_rows, features
 
@@ -232,3 +233,26 @@ def dictionary(raw: Raw) -> list[Row]:
         }
         for r in csv_rows(raw["qpv-2015-occitanie-dictionnaire"])
     ]
+
+
+def grants(raw: Raw) -> list[Row]:
+    """The posts of adultes-relais paid by the State, two years; `rank` tells the rows of one post apart."""
+    rows = []
+    for year in (2023, 2024):
+        seen: dict[str, int] = defaultdict(int)
+        printed = json.loads(raw[f"adultes-relais-{year}"], parse_float=Decimal)
+        for row in sorted(printed, key=lambda r: (r["id_poste"], r.get("code_cv", ""), r["code_tiers"])):
+            seen[row["id_poste"]] += 1
+            rows.append(
+                {
+                    "year": row["annee"],
+                    "post": row["id_poste"],
+                    "rank": seen[row["id_poste"]],
+                    "siret": row["code_tiers"],
+                    "beneficiary": clean(row["raison_sociale"]),
+                    "cents": int(row["montant"] * 100),
+                    "contract": row.get("code_cv", ""),
+                    "departement": row.get("insee_dep", ""),
+                }
+            )
+    return rows

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 
 from faubourg.rules.open_data import COLUMNS, Grant, giving, problems, row
 
+from ..listing_grants import GRANTS
 from ..models import Call
+from ..queries.grants import published_grants as published
 from ..queries.open_data import grants
 from .finding import asked_call
 
@@ -78,6 +80,12 @@ def open_data(request: HttpRequest) -> HttpResponse:
     held = list(islice(_held_back(), SHOWN + 1))
     context = {"columns": COLUMNS, "held_back": held[:SHOWN], "more": len(held) > SHOWN}
     return render(request, "calls/public/open_data.html", context)
+
+
+@require_safe
+def published_grants(request: HttpRequest) -> HttpResponse:
+    """`/donnees/subventions-publiees/`: what other bodies published, matched to contracts by their codes."""
+    return GRANTS.respond(request, published(), "calls/public/grants.html")
 
 
 def _held_back() -> Iterator[tuple[Grant, list[object]]]:

@@ -118,6 +118,24 @@ class Qpv2024:
 
 
 @dataclass(frozen=True, slots=True)
+class Grant:
+    """A post of adulte-relais paid by the State for one year, as the ANCT publishes it.
+
+    (year, post, rank) is the key: a post printed for two contracts or two beneficiaries has two rows, and its
+    money is printed on both.
+    """
+
+    year: int
+    post: str
+    rank: int
+    siret: str
+    beneficiary: str
+    cents: int
+    contract: str  # a code of either generation, empty when the source gives none
+    departement: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """A row of a contrats de ville file. Codes repeat: (generation, rank) is the only key.
 

@@ -17,6 +17,7 @@ READ = (
     "faubourg.territories.seeds",
     "faubourg.territories.services",
     "faubourg.contracts.services",
+    "faubourg.calls.services",
     "faubourg.rules",
     "faubourg.contracts.seeds",
 )
@@ -30,7 +31,7 @@ def fingerprint() -> str:
     digest.update(files("faubourg.territories.data").joinpath("provenance.toml").read_bytes())
     for package in READ:
         for file in sorted(files(package).iterdir(), key=lambda found: found.name):
-            if file.is_file() and (file.name.startswith("load") or package not in READ[1:3]):
+            if file.is_file() and (file.name.startswith("load") or not package.endswith(".services")):
                 digest.update(file.read_bytes())
     return digest.hexdigest()
 

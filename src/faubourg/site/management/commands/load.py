@@ -9,6 +9,7 @@ from django.core.management import BaseCommand
 from faubourg.base import planner
 from faubourg.base.actor import FAUBOURG
 from faubourg.base.models import SearchEntry
+from faubourg.calls.services.load_grants import load_published_grants
 from faubourg.contracts.services.load import load_contracts_and_documents
 from faubourg.site.services.announce import announce_everything
 from faubourg.territories.services.load import Loaded, load_territories
@@ -33,7 +34,11 @@ class Command(BaseCommand):
         if already_loaded(mark) and not options["check"]:
             self.stdout.write("Données déjà chargées : rien à écrire (« --check » compare chaque ligne).")
             return
-        loaded = [*load_territories(by=FAUBOURG), *load_contracts_and_documents(by=FAUBOURG)]
+        loaded = [
+            *load_territories(by=FAUBOURG),
+            *load_contracts_and_documents(by=FAUBOURG),
+            *load_published_grants(by=FAUBOURG),
+        ]
         rows = self._report(loaded)
         if rows or not SearchEntry.objects.exists():
             found = announce_everything()
