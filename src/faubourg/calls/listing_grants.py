@@ -1,4 +1,4 @@
-"""The list of grants that others published: who received, how much, under which contract, from which source."""
+"""The list of grants that others published: who received what, under which contract, from where."""
 
 from django import forms
 from django.db.models import QuerySet
