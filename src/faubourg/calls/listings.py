@@ -1,5 +1,7 @@
 """The public list of calls: columns, order, what its files say."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -30,7 +32,7 @@ def _place(call: Call) -> str:
     return ", ".join(contract.name for contract in call.contracts.all())
 
 
-def _closes(call: Call) -> object:
+def _closes(call: Call) -> date | None:
     """The last day of the dossiers."""
     rules = rules_of(call)
     window = rules.window(Step.APPLICATION) if rules else None

@@ -12,7 +12,7 @@ from faubourg.people.models import Person, RoleGrant
 from faubourg.people.scopes import Scope
 from faubourg.rules.verdict import Verdict, mark
 
-from ..models import Call
+from ..models import Call, RuleSetVersion
 
 Role = RoleGrant.Role
 RUNNERS = frozenset({Role.CONTRACT_OFFICER, Role.FUNDER_OFFICER})
@@ -65,6 +65,13 @@ def can_create_calls(person: Visitor, on: date | None = None) -> Verdict:
 def can_write_rules(person: Visitor, on: date | None = None) -> Verdict:
     """Write a rule set: the same people. One that is frozen no longer changes, whoever asks."""
     return can_create_calls(person, on)
+
+
+def can_read_rules(person: Visitor, rule_set: RuleSetVersion, on: date | None = None) -> Verdict:
+    """What was published is read by everybody, a draft by whoever writes rules."""
+    if rule_set.status != RuleSetVersion.Status.DRAFT:
+        return Verdict.yes()
+    return can_write_rules(person, on)
 
 
 def can_run_call(person: Visitor, call: Call, on: date | None = None) -> Verdict:

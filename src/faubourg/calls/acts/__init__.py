@@ -2,9 +2,9 @@
 
 from faubourg.base.journal import acts
 
-from . import applicants, circuits, funds, intents
+from . import applicants, circuits, funds, intents, rules
 
-MODULES = [circuits, applicants, funds, intents]
+MODULES = [applicants, circuits, funds, intents, rules]
 
 
 def register() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -39,9 +39,15 @@ def as_of(call: Call, at: datetime | None = None) -> Call:
     return call
 
 
+def told_of(version: RuleSetVersion) -> dict[str, Any]:
+    """What a version says, its code, number and status included: what a file of it holds."""
+    row = {"id": version.code, "version": version.number, "status": version.status}
+    return {**row, **version.told, **row}
+
+
 def rules_in(version: RuleSetVersion) -> RuleSet:
     """The set that a version tells; ValueError when what was kept no longer reads."""
-    found = read(version.told)
+    found = read(told_of(version))
     if found.rule_set is None:
         raise ValueError(f"rule set {version.code} v{version.number} cannot be read")
     return found.rule_set
