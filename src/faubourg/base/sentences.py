@@ -8,10 +8,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from faubourg.rules.calls.moments import Moment
+from faubourg.rules.calls.money import Share
 from faubourg.rules.money_ladder import Cents
 from faubourg.rules.verdict import Reason
 
-from .numbers import cents, number
+from .numbers import cents, number, percent
 
 # A year is not a quantity: no thousands set apart.
 NOT_QUANTITIES = frozenset({"year", "vintage"})
@@ -38,10 +40,16 @@ def _written(name: str, value: object) -> object:
             return value
         case Cents():
             return cents(value)
+        case Share():
+            return percent(Decimal(int(value)) / 100, None)
         case str():
             return gettext(value) if value else value
         case int() | float() | Decimal() if name not in NOT_QUANTITIES:
             return number(value)
+        case Moment():
+            # A window closes to the second: the day alone would hide why a dossier is late.
+            day = date_format(date(value.year, value.month, value.day), "DATE_FORMAT")
+            return gettext("{day} à {hour}").format(day=day, hour=value.strftime("%H:%M:%S"))
         case date():
             return date_format(value, "DATE_FORMAT")
     return value

@@ -37,8 +37,8 @@ BLANK: dict[str, Any] = {
 def create_rule_set(*, code: str, told: Mapping[str, Any], by: Actor) -> RuleSetVersion:
     """The first version of a set. Refused when the code is taken or when the set does not read."""
     if RuleSetVersion.objects.filter(code=code).exists():
-        sentence = mark("Le code {code} est déjà pris : choisissez-en un autre, ou faites une version.")
-        raise Refused(Verdict.no("code", sentence, code=code))
+        sentence = mark("Le code {taken} est déjà pris : choisissez-en un autre, ou faites une version.")
+        raise Refused(Verdict.no("code", sentence, taken=code))
     made = RuleSetVersion(code=code, number=1, written_by=by.ref, written_by_name=by.name)
     return _keep(made, told, by=by, act=MADE)
 

@@ -73,10 +73,10 @@ def page_of(fields: Fields, told: Typed | None = None, *, add: str = "") -> Bloc
 def _said(problem: Reason) -> str:
     """Without its path, which the place of the sentence says."""
     sentence = in_words(problem)
-    path, colon, rest = sentence.partition("\u00a0: ")
-    if not colon:
-        path, colon, rest = sentence.partition(": ")
-    return rest[:1].upper() + rest[1:] if colon and path == problem.params.get("path") else sentence
+    path, colon, rest = sentence.partition(": ")
+    if not colon or path.strip() != problem.params.get("path"):
+        return sentence
+    return rest[:1].upper() + rest[1:]
 
 
 def _block(part: Part, name: str, drawn: _Drawn, number: int = 0) -> Block:
