@@ -40,16 +40,20 @@ def _written(name: str, value: object) -> object:
             return value
         case Cents():
             return cents(value)
-        case Share():
-            return percent(Decimal(int(value)) / 100, None)
         case str():
             return gettext(value) if value else value
+        case Share():
+            value = percent(Decimal(int(value)) / 100, None)
         case int() | float() | Decimal() if name not in NOT_QUANTITIES:
             return number(value)
-        case Moment():
-            # A window closes to the second: the day alone would hide why a dossier is late.
-            day = date_format(date(value.year, value.month, value.day), "DATE_FORMAT")
-            return gettext("{day} à {hour}").format(day=day, hour=value.strftime("%H:%M:%S"))
         case date():
-            return date_format(value, "DATE_FORMAT")
+            return _dated(value)
     return value
+
+
+def _dated(value: date) -> str:
+    """A day; to the second for the end of a window, which tells why a dossier is late."""
+    if not isinstance(value, Moment):
+        return date_format(value, "DATE_FORMAT")
+    day = date_format(value.date(), "DATE_FORMAT")
+    return gettext("{day} à {hour}").format(day=day, hour=value.strftime("%H:%M:%S"))

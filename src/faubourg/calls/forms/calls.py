@@ -11,6 +11,7 @@ from faubourg.people.models import Organisation
 from faubourg.territories.models import Territory
 
 from ..models import Call, CallFunder, Envelope, RuleSetVersion
+from ..models.budget import NATURES
 from .money import MoneyField
 
 APPEAL = _(
@@ -119,7 +120,7 @@ class EnvelopeForm(forms.Form):
     """What a funder has, of one nature, for one year, somewhere or everywhere."""
 
     funder: Any = forms.ModelChoiceField(CallFunder.objects.none(), label=_("Financeur"))
-    nature = forms.ChoiceField(label=_("Nature"), choices=Envelope._meta.get_field("nature").choices)
+    nature = forms.ChoiceField(label=_("Nature"), choices=NATURES)
     year = forms.IntegerField(label=_("Année"), min_value=1990, max_value=2100)
     territory: Any = forms.ModelChoiceField(
         Territory.objects.none(), label=_("Réservée à"), required=False, empty_label=_("tout l’appel")

@@ -1,5 +1,6 @@
 """The live example beside a rule set: a request, a budget, a local share, a moment; the verdict follows."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
@@ -55,11 +56,11 @@ class ExampleForm(forms.Form):
             return None
         return judge(self._facts(self.cleaned_data), self.rule_set, self._moment(self.cleaned_data))
 
-    def _moment(self, given: dict[str, Any]) -> datetime:
+    def _moment(self, given: Mapping[str, Any]) -> datetime:
         day = given.get("day") or timezone.localdate()
         return datetime.combine(day, given.get("hour") or time(12), PARIS)
 
-    def _facts(self, given: dict[str, Any]) -> Facts:
+    def _facts(self, given: Mapping[str, Any]) -> Facts:
         asked = {nature: given.get(nature) or 0 for nature in ("operating", "investment")}
         local = {level: given.get(level) or 0 for level in ("commune", "epci", "departement")}
         return Facts(

@@ -1,5 +1,6 @@
 """What each act of a call's circuit cannot do without, verified from what is recorded."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from faubourg.rules.calls import Phase, RuleSet, Step, opening
@@ -15,15 +16,15 @@ State = JurySession.State
 
 def guards_of(call: Call, act: str, at: datetime) -> set[str]:
     """The guards of this act that are satisfied; those of other acts are not looked at."""
-    checks = {
+    checks: dict[str, Callable[[Call, datetime], set[str]]] = {
         "review": _rules,
         "publish": _rules,
         "open-intents": _by_hand,
         "open-applications": _by_hand,
         "reopen": _by_hand,
-        "convene": lambda call, at: {"interests"} if _interests(call) else set(),
+        "convene": _interests,
         "programme": _programme,
-        "close": lambda call, at: {"settled"} if _settled(call) else set(),
+        "close": _settled,
     }
     check = checks.get(act)
     return check(call, at) if check else set()
@@ -54,12 +55,12 @@ def _phase(step: Step, rules: RuleSet, at: datetime) -> Phase:
     return opening(step, rules, at).phase
 
 
-def _interests(call: Call) -> bool:
+def _interests(call: Call, at: datetime) -> set[str]:
     """Somebody sits, and everybody who sits declared."""
     declared = list(
         Juror.objects.filter(jury__call=call, left_on__isnull=True).values_list("declared_at", flat=True)
     )
-    return bool(declared) and None not in declared
+    return {"interests"} if declared and None not in declared else set()
 
 
 def _programme(call: Call, at: datetime) -> set[str]:
@@ -69,5 +70,6 @@ def _programme(call: Call, at: datetime) -> set[str]:
     return ({"minutes"} if signed else set()) | (set() if over else {"envelopes"})
 
 
-def _settled(call: Call) -> bool:
-    return not Application.objects.filter(call=call).exclude(state__in=SETTLED).exists()
+def _settled(call: Call, at: datetime) -> set[str]:
+    waiting = Application.objects.filter(call=call).exclude(state__in=SETTLED).exists()
+    return set() if waiting else {"settled"}

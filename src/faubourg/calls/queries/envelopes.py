@@ -14,7 +14,7 @@ from ..models import Call, CallFunder, Envelope, EnvelopeEvent, FunderDecision, 
 GRANTED = ("voted", "notified", "committed", "paid", "frozen")
 OPEN_TO_JURY = ("requested", "favourable")
 OUT = ("draft", "inadmissible", "withdrawn", "lapsed")
-_SIGN = {
+_SIGN: dict[str, int] = {
     EnvelopeEvent.Kind.ADDED: 1,
     EnvelopeEvent.Kind.RELEASE: 1,
     EnvelopeEvent.Kind.FREEZE: -1,
@@ -110,7 +110,7 @@ def _requested(call: Call) -> _Sums:
         .order_by()
         .annotate(cents=Sum("cents"))
     )
-    return {row[:4]: row[4] for row in rows}  # type: ignore[misc]  # four columns and the sum
+    return {row[:4]: row[4] for row in rows}
 
 
 def _proposed(call: Call) -> _Sums:

@@ -23,8 +23,8 @@ from ..models import RuleSetVersion
 from .moving import locked
 
 Status = RuleSetVersion.Status
-# The columns that repeat what the text says, so that lists read them without opening it.
-COLUMNS = ("name", "instrument", "authority")
+# The columns that repeat what the text says, with their longest, so that lists read them.
+COLUMNS = {"name": 200, "instrument": 60, "authority": 200}
 ROW_KEYS = ("id", "version", "status")
 BLANK: dict[str, Any] = {
     "scope": {"kind": "region", "codes": []},
@@ -153,8 +153,8 @@ def _keep(
     if found.rule_set is None:
         raise Refused(Verdict(found.problems))
     before = {name: getattr(row, name) for name in COLUMNS} if row.pk else {}
-    for name in COLUMNS:
-        setattr(row, name, getattr(found.rule_set, name)[: row._meta.get_field(name).max_length])
+    for name, longest in COLUMNS.items():
+        setattr(row, name, getattr(found.rule_set, name)[:longest])
     row.valid_from, row.valid_to = found.rule_set.valid_from, found.rule_set.valid_to
     row.told = _plain(text)
     row.save()

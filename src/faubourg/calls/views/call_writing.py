@@ -144,7 +144,11 @@ def _start(request: HttpRequest, choices: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_own(choices: dict[str, Any], call: Call) -> dict[str, Any]:
-    own = {"lead": [call.lead_id], "territory": [call.territory_id], "rule_set": [call.rule_set_id]}
+    own: dict[str, list[Any]] = {
+        "lead": [call.lead_id],
+        "territory": [call.territory_id],
+        "rule_set": [call.rule_set_id],
+    }
     own["contracts"] = [contract.pk for contract in call.contracts.all()]
     return {
         name: queryset.model.objects.filter(pk__in=[*queryset.values_list("pk", flat=True), *own[name]])
@@ -156,7 +160,7 @@ def _conflict(request: HttpRequest, found: Call, form: CallForm, key: str) -> Ht
     """Both texts side by side; sending again, with the new version, is a choice and no accident."""
     found.refresh_from_db()
     theirs = CallForm.values_of(found)
-    data = form.data.copy()
+    data = {**form.data.dict(), "contracts": form.data.getlist("contracts")}  # type: ignore[attr-defined]
     both = [
         {"label": field.label, "mine": data.get(name, ""), "theirs": str(theirs[name] or "")}
         for name, field in form.fields.items()
