@@ -1,0 +1,113 @@
+"""« Mon dossier tient-il ? », then the signature: every rule with what it weighs and where to mend it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.sentences import in_words
+from faubourg.rules.verdict import Verdict
+
+from ..access import can_sign_for
+from ..queries.mine import signatory_of
+from ..services.submitting import submit_application
+from ..services.writing import ask_signature
+from .dossier_finding import LABELS, Writing, asked_writing
+from .finding import actor_of
+
+
+def check_page(
+    request: HttpRequest, writing: Writing, *, refused: Any = (), status: int = 200
+) -> HttpResponse:
+    """Each step with its reasons, what fails first; the button that signs, or whom to tell."""
+    application = writing.application
+    steps = writing.steps("check")
+    groups = []
+    for step in LABELS:
+        reasons = writing.judged.of(step)
+        if reasons:
+            groups.append(
+                {
+                    "label": LABELS[step],
+                    "url": "" if step == "check" else writing.url(step),
+                    "held": len(writing.judged.to_mend(step)),
+                    "verdict": Verdict(reasons),
+                }
+            )
+    signs, today = can_sign_for(request.user, application.organisation), timezone.localdate()
+    context = {
+        "writing": writing,
+        "application": application,
+        "step": "check",
+        "steps": steps,
+        "label": LABELS["check"],
+        "groups": groups,
+        "judged": writing.judged,
+        "signs": signs,
+        "signatory": None if signs.ok else signatory_of(application.organisation, today),
+        "refused": refused,
+        "requests": application.requests.all(),
+    }
+    return render(request, "calls/dossier/check.html", context, status=status)
+
+
+@require_POST
+def application_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/dossiers/<pk>/deposer/`: judged at this very moment, whatever the clock of the page said."""
+    at = timezone.now()
+    writing = asked_writing(request, pk)
+    if "sworn" not in request.POST:
+        messages.error(request, _("Cochez l’attestation : elle engage l’organisme."))
+        return redirect(writing.url("check"))
+    try:
+        version = int(request.POST.get("version", "0")[:9] or 0)
+    except ValueError:
+        version = 0
+    try:
+        submitted = submit_application(
+            application=writing.application, by=actor_of(request), at=at, version=version
+        )
+    except Refused as refusal:
+        writing = asked_writing(request, pk, to_write=False)
+        reasons = [in_words(reason) for reason in refusal.verdict.reasons if reason.met is not True]
+        return check_page(request, writing, refused=reasons, status=422)
+    except Conflict:
+        messages.error(
+            request, _("Le dossier a changé pendant que vous le lisiez : relisez-le, puis déposez.")
+        )
+        return redirect(writing.url("check"))
+    messages.success(
+        request, _("Le dossier est déposé sous le numéro %(number)s.") % {"number": submitted.number}
+    )
+    return redirect("application_receipt", pk)
+
+
+@require_POST
+def application_ask_signature(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/dossiers/<pk>/prevenir/`: whoever signs is told that the dossier is ready."""
+    writing = asked_writing(request, pk)
+    who = signatory_of(writing.application.organisation, timezone.localdate())
+    if who is None:
+        messages.error(
+            request,
+            _("Personne ne signe encore pour cet organisme : qui l’administre doit d’abord le désigner."),
+        )
+        return redirect(writing.url("check"))
+    try:
+        ask_signature(
+            application=writing.application,
+            to=who.email,
+            url=request.build_absolute_uri(writing.url("check")),
+            by=actor_of(request),
+            at=timezone.now(),
+        )
+    except Refused as refused:
+        messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+    else:
+        messages.success(request, _("%(who)s est prévenu·e : le dossier attend sa signature.") % {"who": who})
+    return redirect(writing.url("check"))
