@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from faubourg.base import documents
+from faubourg.base.actor import FAUBOURG
 from faubourg.calls import models as m
 from faubourg.contracts.models import Contract
 from faubourg.people.models import Organisation, Person, RoleGrant
@@ -86,11 +87,14 @@ def _dossiers(
     own = {"call": call, "organisation": association, "contract": contract}
     application = ApplicationFactory(submitted=True, **own)
     FundingRequestFactory(application=application, funder=funder)
+    file = SimpleUploadedFile("statuts.txt", b"Article premier", "text/plain")
+    statutes = documents.keep(upload=file, purpose="calls:application", by=FAUBOURG)
     return {
         "applicant": association.pk,
         "intent": IntentFactory(submitted=True, **own).pk,
         "application": application.pk,
         "application_draft": ApplicationFactory(**own).pk,
+        "application_piece": application.pieces.create(document=statutes, label="Statuts").pk,
         "funder_decision": FunderDecisionFactory(application=application, funder=funder).pk,
     }
 

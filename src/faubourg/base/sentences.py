@@ -1,12 +1,11 @@
 """A reason of the rules as the reader's language writes it: sentence, numbers and days."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
 from faubourg.rules.calls.moments import Moment
@@ -47,8 +46,6 @@ def _written(name: str, value: object) -> object:
             value = percent(Decimal(int(value)) / 100, None)
         case int() | float() | Decimal() if name not in NOT_QUANTITIES:
             return number(value)
-        case datetime():
-            return date_format(localtime(value) if value.tzinfo else value, "DATETIME_FORMAT")
         case date():
             return _dated(value)
     return value

@@ -1,4 +1,4 @@
-"""Where a draft of an organisation that applies, or of a summary sheet, goes on."""
+"""Where a draft of an organisation that applies, of a summary sheet or of a dossier goes on."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -6,13 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from faubourg.base import unsent
 from faubourg.people.models import Organisation
 
-from .models import Intent
+from .models import Application, Intent
+from .queries.writing import SLUGS
 
 
 def register() -> None:
     """Called once, at start-up."""
     unsent.register("applicant", _("fiche d’un porteur"), _applicant)
     unsent.register("intent", _("fiche synthétique"), _intent)
+    unsent.register("dossier", _("dossier"), _dossier)
     unsent.register("contact_new", _("contact préalable"), _page("contact_new"))
     unsent.register("intent_opinion", _("avis sur une fiche"), _page("intent_opinion"))
 
@@ -26,6 +28,15 @@ def _intent(rest: str) -> tuple[str, str] | None:
     """Nowhere once it is deposited."""
     found = Intent.objects.filter(pk=_number(rest), state="draft").first()
     return (found.title, reverse("intent_write", args=[found.pk])) if found else None
+
+
+def _dossier(rest: str) -> tuple[str, str] | None:
+    """« 12:budget », the step that was typed; nowhere once the dossier is in."""
+    pk, _colon, step = rest.partition(":")
+    found = Application.objects.filter(pk=_number(pk), state="draft").first()
+    if found is None or step not in SLUGS:
+        return None
+    return found.title, reverse("application_step", args=[found.pk, SLUGS[step]])
 
 
 def _page(name: str) -> unsent.Locate:

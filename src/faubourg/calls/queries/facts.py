@@ -46,7 +46,9 @@ def facts_of(application: Application, year: int | None = None) -> Facts:
     """What `rules.calls.judge` asks about; `year` is the one of the call unless another is named."""
     budget = Budget(tuple(lines_of(application)))
     total = budget.total(Side.CHARGES) or None
-    claims = application.claims.all()
+    excluded = {code: said for code, said in application.excluded.items() if isinstance(said, bool)}
+    # An exception is looked for only where an exclusion was said to hold.
+    claims = application.claims.all() if any(excluded.values()) else ()
     return Facts(
         measure=application.measure,
         requests_cents=_asked(application, year or application.call.year),
@@ -56,7 +58,7 @@ def facts_of(application: Application, year: int | None = None) -> Facts:
         local_cents=budget.local_cents(),
         themes=tuple(application.themes),
         conditions=_conditions(application),
-        excluded={code: said for code, said in application.excluded.items() if isinstance(said, bool)},
+        excluded=excluded,
         claims={claim.exclusion: Claim(claim.justification, claim.accepted) for claim in claims},
         contacts=frozenset(contact.party for contact in contacts_of(application)),
         pieces=frozenset(piece.code for piece in application.pieces.all() if piece.accepted is not False),

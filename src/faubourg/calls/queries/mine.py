@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from faubourg.people.models import Organisation, Person
 from faubourg.rules.calls import RuleSet, Step
 from faubourg.rules.calls.clocks import implicit_rejection
+from faubourg.rules.calls.moments import in_paris
 from faubourg.rules.verdict import Reason, mark
 
 from ..models import ApplicantRole, Application, Call, CompletionRequest, RuleSetVersion
@@ -56,12 +57,9 @@ def signs_for(ref: UUID, organisation: int, on: date) -> bool:
     return _in_force(on).filter(person__ref=ref, organisation=organisation, role=Role.SIGNATORY).exists()
 
 
-def signatory_of(organisation: Organisation, on: date) -> Person | None:
-    """Who signs for it that day; None when nobody holds the role."""
-    held = (
-        _in_force(on).filter(organisation=organisation, role=Role.SIGNATORY).select_related("person").first()
-    )
-    return held.person if held else None
+def people_of(organisation: Organisation, on: date) -> list[ApplicantRole]:
+    """Who may act for it that day, each role with its person; one query."""
+    return list(_in_force(on).filter(organisation=organisation).select_related("person"))
 
 
 def organisations_of(person: Person, on: date) -> dict[Organisation, frozenset[str]]:
@@ -71,11 +69,6 @@ def organisations_of(person: Person, on: date) -> dict[Organisation, frozenset[s
     for held in rows.order_by("organisation__sort_key"):
         found[held.organisation] = found.get(held.organisation, frozenset()) | {held.role}
     return found
-
-
-def only_assists(person: Person, organisation: Organisation, on: date) -> bool:
-    """Whether this person types for the organisation without being of it; one query."""
-    return organisations_of(person, on).get(organisation) == {Role.ASSISTANT}
 
 
 def applications_of(person: Person, on: date) -> "QuerySet[Application]":
@@ -142,7 +135,7 @@ def _mine(application: Application, rule_set: RuleSet | None) -> Mine:
 
 def _draft(application: Application, rule_set: RuleSet | None) -> Reason:
     window = rule_set.window(Step.APPLICATION) if rule_set else None
-    closes = window.closes if window else None
+    closes = in_paris(window.closes) if window else None
     asked = application.signature_asked_at is not None
     if asked and closes is not None:
         return _said("sign", mark("Prêt : attend la signature, avant le {closes}."), closes=closes)

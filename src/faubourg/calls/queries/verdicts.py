@@ -56,8 +56,8 @@ def step_of(reason: Reason) -> str:
     return next((step for start, step in STEP_OF if reason.code.startswith(start)), "check")
 
 
-def judged(application: Application, at: datetime) -> Judged:
-    """The whole verdict at this moment; the dossier comes from `queries.facts.with_facts`."""
+def judged(application: Application, at: datetime, *, reports: bool = True) -> Judged:
+    """The whole verdict at this moment; `reports`: also whether earlier grants are accounted for."""
     rule_set = rules_of(application.call)
     received = [*_received(application.call, rule_set, at)]
     measure = rule_set.measure(application.measure) if rule_set else None
@@ -65,9 +65,10 @@ def judged(application: Application, at: datetime) -> Judged:
     reasons += judge_budget(lines_of(application)).reasons
     if rule_set is not None and application.measure:
         reasons += _by_the_rules(application, rule_set, at)
-    blocks = application.call.missing_report == Call.MissingReport.BLOCK
-    late_ones = late_reports(application.organisation_id, timezone.localdate(at))
-    reasons.append(judge_reports(late_ones, blocks=blocks))
+    if reports:
+        blocks = application.call.missing_report == Call.MissingReport.BLOCK
+        late_ones = late_reports(application.organisation_id, timezone.localdate(at))
+        reasons.append(judge_reports(late_ones, blocks=blocks))
     held = tuple(reason for reason in reasons if holds_back(reason, application.excluded))
     return Judged(Verdict(tuple(reasons)), held, any(_is_late(each) for each in received), rule_set)
 

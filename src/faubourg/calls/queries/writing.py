@@ -15,18 +15,19 @@ from faubourg.territories.models import Territory
 
 from ..models import Application, Call
 
-# The steps of the form in their order; the last one checks and signs.
-STEPS = (
-    "project",
-    "places",
-    "calendar",
-    "conditions",
-    "indicators",
-    "budget",
-    "funders",
-    "pieces",
-    "check",
-)
+# The steps of the form in their order, each with its word in an address; the last one checks and signs.
+SLUGS = {
+    "project": "projet",
+    "places": "lieux",
+    "calendar": "calendrier",
+    "conditions": "conditions",
+    "indicators": "indicateurs",
+    "budget": "budget",
+    "funders": "financeurs",
+    "pieces": "pieces",
+    "check": "verifier",
+}
+STEPS = tuple(SLUGS)
 TEXTS = {
     "project": ("title", "measure", "summary", "needs", "aims"),
     "places": ("audience", "audience_count", "perimeter_unknown"),
@@ -41,23 +42,31 @@ _ASKED = (Condition.SHARED_DIAGNOSIS,)
 def written(pk: int) -> Application | None:
     """The dossier with all that its form and its verdict are read from."""
     found = (
-        Application.objects.select_related(
-            "contract", "call__lead", "call__territory", "call__rule_set", "intent"
-        )
-        .select_related("organisation")
+        Application.objects.select_related("contract", "call__lead", "call__territory", "call__rule_set")
+        .select_related("organisation", "intent")
         .prefetch_related(
-            "budget_lines__funder",
+            "budget_lines",
             "call__funders",
-            "requests__funder",
-            "claims",
+            "requests",
             "pieces",
             "objectives",
             "indicators",
             "territories",
             "prior_contacts",
         )
+        .filter(pk=pk)
+        .first()
     )
-    return found.filter(pk=pk).first()
+    if found is not None:
+        # Their funders are all of the call, which is read already.
+        funders = {funder.pk: funder for funder in found.call.funders.all()}
+        for line in found.budget_lines.all():
+            if line.funder_id is not None and line.funder_id in funders:
+                line.funder = funders[line.funder_id]
+        for request in found.requests.all():
+            if request.funder_id in funders:
+                request.funder = funders[request.funder_id]
+    return found
 
 
 def values_of(application: Application, step: str) -> dict[str, Any]:
@@ -66,7 +75,8 @@ def values_of(application: Application, step: str) -> dict[str, Any]:
     for name in ("starts_on", "ends_on"):
         if values.get(name):
             values[name] = values[name].isoformat()
-    return values | _LINKED.get(step, dict)(application) if step in _LINKED else values
+    linked = _LINKED.get(step)
+    return values | linked(application) if linked else values
 
 
 def mark_of(application: Application, step: str) -> str:

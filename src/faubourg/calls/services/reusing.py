@@ -92,7 +92,7 @@ def _texts(made: Application, previous: Application, shift: int) -> list[Reason]
 def _links(made: Application, previous: Application) -> list[Reason]:
     same = made.contract_id is not None and made.contract_id == previous.contract_id
     made.territories.set(previous.territories.all() if same else [])
-    served = previous.objectives.filter(withdrawn_on=None) if same else []
+    served = list(previous.objectives.filter(withdrawn_on=None)) if same else []
     made.objectives.set(served)
     PromisedIndicator.objects.bulk_create(
         PromisedIndicator(
@@ -127,7 +127,7 @@ def _money(made: Application, previous: Application) -> list[Reason]:
     for row in FundingRequest.objects.filter(application=previous).select_related("funder"):
         if row.year != previous.call.year:
             continue
-        here = by_organisation.get(row.funder.organisation_id) or funders.get(row.funder.name)
+        here = by_organisation.get(row.funder.organisation_id or 0) or funders.get(row.funder.name)
         if here is None:
             gone[row.funder.name] = gone.get(row.funder.name, 0) + row.cents
         else:

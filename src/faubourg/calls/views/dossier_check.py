@@ -14,7 +14,7 @@ from faubourg.base.sentences import in_words
 from faubourg.rules.verdict import Verdict
 
 from ..access import can_sign_for
-from ..queries.mine import signatory_of
+from ..queries.verdicts import judged
 from ..services.submitting import submit_application
 from ..services.writing import ask_signature
 from .dossier_finding import LABELS, Writing, asked_writing
@@ -26,20 +26,21 @@ def check_page(
 ) -> HttpResponse:
     """Each step with its reasons, what fails first; the button that signs, or whom to tell."""
     application = writing.application
-    steps = writing.steps("check")
+    steps, found = writing.steps("check"), judged(application, writing.at)
     groups = []
     for step in LABELS:
-        reasons = writing.judged.of(step)
+        reasons = found.of(step)
         if reasons:
             groups.append(
                 {
                     "label": LABELS[step],
                     "url": "" if step == "check" else writing.url(step),
-                    "held": len(writing.judged.to_mend(step)),
+                    "held": len(found.to_mend(step)),
                     "verdict": Verdict(reasons),
                 }
             )
-    signs, today = can_sign_for(request.user, application.organisation), timezone.localdate()
+    mine = writing.signatory == writing.person
+    signs = Verdict.yes() if mine else can_sign_for(request.user, application.organisation)
     context = {
         "writing": writing,
         "application": application,
@@ -47,9 +48,9 @@ def check_page(
         "steps": steps,
         "label": LABELS["check"],
         "groups": groups,
-        "judged": writing.judged,
+        "judged": found,
         "signs": signs,
-        "signatory": None if signs.ok else signatory_of(application.organisation, today),
+        "signatory": writing.signatory,
         "refused": refused,
         "requests": application.requests.all(),
     }
@@ -91,7 +92,7 @@ def application_submit(request: HttpRequest, pk: int) -> HttpResponse:
 def application_ask_signature(request: HttpRequest, pk: int) -> HttpResponse:
     """`/dossiers/<pk>/prevenir/`: whoever signs is told that the dossier is ready."""
     writing = asked_writing(request, pk)
-    who = signatory_of(writing.application.organisation, timezone.localdate())
+    who = writing.signatory
     if who is None:
         messages.error(
             request,

@@ -14,24 +14,14 @@ from django.utils.translation import gettext_lazy
 from faubourg.base.refusal import require
 from faubourg.people.models import Person
 
-from ..access import can_read_application, can_write_application, can_write_for
-from ..models import Application
-from ..queries.mine import only_assists
+from ..access import can_write_application, can_write_for
+from ..access.applications import OWN_STATES
+from ..models import ApplicantRole, Application
+from ..queries.mine import people_of
 from ..queries.verdicts import Judged, judged
-from ..queries.writing import steps_of, written
+from ..queries.writing import SLUGS, steps_of, written
 
-# The word of each step in an address, and on the page.
-SLUGS = {
-    "project": "projet",
-    "places": "lieux",
-    "calendar": "calendrier",
-    "conditions": "conditions",
-    "indicators": "indicateurs",
-    "budget": "budget",
-    "funders": "financeurs",
-    "pieces": "pieces",
-    "check": "verifier",
-}
+Role = ApplicantRole.Role
 STEP_BY_SLUG = {slug: step for step, slug in SLUGS.items()}
 LABELS = {
     "project": gettext_lazy("Le projet"),
@@ -48,21 +38,27 @@ LABELS = {
 
 @dataclass
 class Writing:
-    """A dossier in the hands of somebody who writes it, judged as it is saved at one moment."""
+    """A dossier in the hands of somebody who writes it; `people`: who may act for its organisation."""
 
     application: Application
     person: Person
+    people: list[ApplicantRole]
     at: datetime
 
     @cached_property
     def judged(self) -> Judged:
-        """The verdict on what is saved."""
-        return judged(self.application, self.at)
+        """The verdict on what is saved, but for what only the last page looks up."""
+        return judged(self.application, self.at, reports=False)
 
-    @cached_property
+    @property
     def assisting(self) -> bool:
         """Whether this person types for an organisation without being of it."""
-        return only_assists(self.person, self.application.organisation, timezone.localdate())
+        return {held.role for held in self.people if held.person_id == self.person.pk} == {Role.ASSISTANT}
+
+    @property
+    def signatory(self) -> Person | None:
+        """Who signs for the organisation today; None when nobody does."""
+        return next((held.person for held in self.people if held.role == Role.SIGNATORY), None)
 
     def steps(self, current: str) -> list[dict[str, Any]]:
         """The way through the form: what is done, what is to mend, where one is."""
@@ -93,8 +89,12 @@ def asked_writing(request: HttpRequest, pk: int, *, to_write: bool = True) -> Wr
     application = written(pk)
     if application is None:
         raise Http404(_("Aucun dossier ne porte ce numéro."))
-    require(can_write_for(request.user, application.organisation))
-    require(can_read_application(request.user, application))
-    if to_write:
-        require(can_write_application(request.user, application))
-    return Writing(application, cast(Person, request.user), timezone.now())
+    person = request.user
+    people = people_of(application.organisation, timezone.localdate())
+    mine = isinstance(person, Person) and any(held.person_id == person.pk for held in people)
+    # The one read of the roles answers for a page; only a refusal asks for its reason.
+    if not mine:
+        require(can_write_for(person, application.organisation))
+    if to_write and application.state not in OWN_STATES:
+        require(can_write_application(person, application))
+    return Writing(application, cast(Person, person), people, timezone.now())

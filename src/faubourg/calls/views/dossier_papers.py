@@ -41,7 +41,7 @@ def papers_page(
     """The pieces that the rules ask for, each with what answers it, then the others."""
     application = writing.application
     given: dict[str, list[Piece]] = {}
-    for piece in application.pieces.select_related("document"):
+    for piece in application.pieces.all():
         given.setdefault(piece.code, []).append(piece)
     vault = _vault(writing)
     asked = [

@@ -184,4 +184,4 @@ def _asked_again(pk: str, call: Call, mine: Mine) -> Application | None:
 
 
 def _assists(mine: Mine, organisation: Organisation) -> bool:
-    return mine.get(organisation) == {ApplicantRole.Role.ASSISTANT}
+    return mine.get(organisation) == frozenset({ApplicantRole.Role.ASSISTANT.value})
