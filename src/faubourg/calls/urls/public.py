@@ -1,5 +1,11 @@
-"""Public addresses: calls, funded projects, grants."""
+"""Public addresses: the funded projects."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import projects
+
+urlpatterns = [
+    path("ruche/", projects.projects, name="projects"),
+    path("ruche/<int:pk>/", projects.project, name="project"),
+    path("ruche/<int:pk>/photos/<int:photo>/", projects.project_photo, name="project_photo"),
+]
