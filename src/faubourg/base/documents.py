@@ -17,6 +17,7 @@ from django.db import transaction
 
 from faubourg.rules.verdict import Verdict, mark
 
+from .active_content import archive_has_macros, pdf_runs_something
 from .actor import Actor
 from .models import Document
 from .numbers import number
@@ -41,6 +42,7 @@ def _starts(*signatures: bytes) -> Callable[[bytes], bool]:
     return lambda start: start.startswith(signatures)
 
 
+_OFFICE = frozenset({".xlsx", ".docx", ".ods", ".odt"})
 # Extension: (media type, whether the first bytes can be those of such a file).
 KINDS: dict[str, tuple[str, Callable[[bytes], bool]]] = {
     ".pdf": ("application/pdf", lambda start: b"%PDF-" in start),
@@ -101,6 +103,8 @@ def acceptable(upload: "UploadedFile[Any]") -> Verdict:
     start = upload.read(_START)
     if not KINDS[suffix][1](start) or (start.startswith(_ZIP) and not _sound_archive(upload)):
         return Verdict.no("upload-content", _CONTENT, name=name, suffix=suffix)
+    if _runs_something(upload, suffix):
+        return Verdict.no("upload-active", _ACTIVE, name=name)
     return Verdict.yes()
 
 
@@ -110,6 +114,11 @@ _TOO_LARGE = mark(
 _EMPTY = mark("« {name} » est vide : vérifiez le fichier, puis envoyez-le de nouveau.")
 _KIND = mark("« {name} » n’est pas d’un type accepté. Types acceptés : {known}.")
 _CONTENT = mark("« {name} » n’est pas un fichier {suffix} lisible : ouvrez-le et enregistrez-le de nouveau.")
+
+_ACTIVE = mark(
+    "« {name} » contient un programme (script ou macro) : enregistrez-le de nouveau sans lui, par exemple en "
+    "l’imprimant en PDF, puis envoyez-le."
+)
 
 
 def _megabytes(size: int) -> str:
@@ -123,6 +132,16 @@ def _sound_archive(upload: "UploadedFile[Any]") -> bool:
             return sum(member.file_size for member in archive.infolist()) <= _MOST_UNFOLDED
     except (zipfile.BadZipFile, OSError, ValueError):
         return False
+
+
+def _runs_something(upload: "UploadedFile[Any]", suffix: str) -> bool:
+    if suffix == ".pdf":
+        return pdf_runs_something(upload)
+    if suffix not in _OFFICE:
+        return False
+    upload.seek(0)
+    with zipfile.ZipFile(upload) as archive:
+        return archive_has_macros(archive)
 
 
 def _digest(upload: "File[Any]") -> str:

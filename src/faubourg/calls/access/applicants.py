@@ -18,7 +18,9 @@ WRITERS = frozenset({Role.ADMINISTRATOR, Role.WRITER, Role.SIGNATORY, Role.ASSIS
 def acts_for(
     person: Visitor, organisation: Organisation, roles: frozenset[str] = WRITERS, on: date | None = None
 ) -> bool:
-    """Whether this person holds one of these roles in that organisation that day; one query."""
+    """Whether this person holds one of these roles in that organisation that day; one query, none once
+    the person’s roles were read ahead.
+    """
     if not isinstance(person, Person) or not person.is_active:
         return False
     day = on or timezone.localdate()
@@ -27,7 +29,7 @@ def acts_for(
         and held.role in roles
         and held.since <= day
         and (held.until is None or day <= held.until)
-        for held in ApplicantRole.objects.filter(person=person)
+        for held in person.applicant_roles.all()
     )
 
 

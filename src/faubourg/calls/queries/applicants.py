@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from faubourg.base.text import fold
 from faubourg.people.models import Organisation, Person
 
+from ..access.applicants import WRITERS, acts_for
 from ..access.claims import administrators_of, in_force
 from ..models import Applicant, ApplicantInvitation, ApplicantRequest, ApplicantRole, Charter, VaultPiece
 
@@ -71,10 +72,14 @@ def people_of(organisation: Organisation) -> People:
 
 def mandate_of(person: Person, organisation: Organisation) -> ApplicantRole | None:
     """The mandate on which this person writes, when that is all they are for the organisation."""
-    mine = list(ApplicantRole.objects.filter(in_force(), organisation=organisation, person=person))
-    if mine and all(held.role == Role.ASSISTANT for held in mine):
-        return mine[0]
-    return None
+    if not acts_for(person, organisation) or acts_for(person, organisation, WRITERS - {Role.ASSISTANT}):
+        return None
+    mine = [
+        held
+        for held in person.applicant_roles.all()
+        if held.organisation_id == organisation.pk and held.role == Role.ASSISTANT
+    ]
+    return max(mine, key=lambda held: held.since)
 
 
 def invitations_for(person: Person) -> "QuerySet[ApplicantInvitation]":

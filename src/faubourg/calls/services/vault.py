@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -18,6 +19,7 @@ from .applicant_journal import note
 from .applicant_roles import lock_space
 
 MOST_PIECES = 300
+PAPERS = (".pdf", ".png", ".jpg", ".jpeg", ".odt", ".docx", ".ods", ".xlsx", ".csv", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ def keep_piece(
     replaces: VaultPiece | None = None,
 ) -> VaultPiece:
     """Keep a paper, in the place of another if it is newer; Refused when its file is not what it says."""
+    refuse_unless(_a_paper(upload.name or ""))
     document = documents.keep(upload=upload, purpose="vault", by=by)
     with transaction.atomic():
         held = lock_space(organisation)
@@ -71,6 +74,18 @@ def remove_piece(*, piece: VaultPiece, by: Actor) -> None:
         name = str(found)
         found.delete()
         note(held, "calls.vault_piece_removed", by, after={"piece": name})
+
+
+def _a_paper(name: str) -> Verdict:
+    """A paper is read: no archive, no database."""
+    if PurePath(name).suffix.lower() in PAPERS:
+        return Verdict.yes()
+    return Verdict.no(
+        "upload-kind",
+        mark("« {name} » n’est pas une pièce qui se lit ici. Types acceptés : {known}."),
+        name=PurePath(name).name,
+        known=", ".join(PAPERS),
+    )
 
 
 def _unused(piece: VaultPiece) -> Verdict:

@@ -24,7 +24,7 @@ from .applicant_finding import actor_for, asked_applicant, frame, say_meanwhile,
 
 FIELDS = {
     "quality": "quality",
-    **{f"upload-{why}": "file" for why in ("too-large", "empty", "kind", "content")},
+    **{f"upload-{why}": "file" for why in ("too-large", "empty", "kind", "content", "active")},
 }
 
 

@@ -14,11 +14,12 @@ from ..access.intents import can_read_intent
 from ..models import Intent
 from ..queries.applicants import mandate_of
 from ..queries.intents import WAITING, intent_by_pk
-from .applicant_finding import me
+from .applicant_finding import me, read_roles_ahead
 
 
 def asked_intent(request: HttpRequest, pk: int) -> Intent:
     """The sheet of this number that this person may read: 403 for who stands back."""
+    read_roles_ahead(request)
     found = intent_by_pk(pk)
     if found is None:
         raise Http404(_("Aucune fiche synthétique ne porte ce numéro."))
