@@ -50,8 +50,10 @@ def names(contract: Contract, resident: Person) -> dict[str, object]:
         "rule_set_draft": RuleSetVersionFactory(code="regles-2").pk,
         "funder": funder.pk,
         "envelope": EnvelopeFactory(funder=funder).pk,
+        "call_contract": contract.pk,
         **_dossiers(call, contract, funder, _applicant(resident)),
         **_applying(call, resident),
+        **_examined(call),
         **_jury(call),
         **_fund(contract, resident),
     }
@@ -96,6 +98,21 @@ def _dossiers(
         "application_draft": ApplicationFactory(**own).pk,
         "application_piece": application.pieces.create(document=statutes, label="Statuts").pk,
         "funder_decision": FunderDecisionFactory(application=application, funder=funder).pk,
+    }
+
+
+def _examined(call: m.Call) -> dict[str, object]:
+    """A paper and an exception of the dossier; somebody of another place stands back from another."""
+    application = call.applications.exclude(state="draft").get()
+    upload = SimpleUploadedFile("statuts.pdf", b"%PDF-1.7 essai", "application/pdf")
+    document = documents.keep(upload=upload, purpose="essai", by=FAUBOURG)
+    interest = call.interests.create(
+        person=PersonFactory(), organisation=call.lead, reason="Lien", declared_on=date(2015, 2, 1)
+    )
+    return {
+        "piece": application.pieces.create(code="statuts", document=document).pk,
+        "claim": application.claims.create(exclusion="double", justification="Besoin").pk,
+        "interest": interest.pk,
     }
 
 

@@ -34,6 +34,10 @@ _pages = {
         Page("application", _("Vue d’ensemble"), 0),
         Page("application_project", _("Projet"), 10),
         Page("application_budget", _("Budget"), 20),
+        Page("application_pieces", _("Pièces"), 30),
+        Page("application_opinions", _("Avis"), 40, workings=True),
+        Page("application_similar", _("Comparer"), 50, workings=True),
+        Page("application_thread", _("Échanges et étapes"), 60),
     )
 }
 

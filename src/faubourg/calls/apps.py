@@ -24,4 +24,6 @@ class CallsConfig(AppConfig):
         nav.register("call_run", _("Piloter"), 10)
         nav.register("call_intents", _("Fiches"), 20)
         nav.register("call_applications", _("Dossiers"), 30)
+        nav.register("call_rankings", _("Priorisation"), 35)
+        nav.register("call_interests", _("Déports"), 36)
         applying.register()

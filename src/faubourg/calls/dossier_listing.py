@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -61,11 +63,23 @@ COLUMNS = [
 ]
 
 
-def dossier_listing(call: Call, mine: Sequence[CallFunder]) -> Listing:
-    """Bound to one call: its filters offer what this call has."""
+def _pick(application: Application) -> SafeString:
+    label = gettext("Choisir le dossier %(number)s") % {"number": application.number}
+    return format_html(
+        '<input type="checkbox" name="dossier" value="{}" form="together" aria-label="{}">',
+        application.pk,
+        label,
+    )
+
+
+PICK = Column(name="choix", label=_("Choisir"), value="pk", show=_pick)
+
+
+def dossier_listing(call: Call, mine: Sequence[CallFunder], *, picks: bool = False) -> Listing:
+    """Bound to one call: its filters offer what this call has; `picks` adds a box to each line."""
     return Listing(
         title=_("Dossiers"),
-        columns=COLUMNS,
+        columns=[PICK, *COLUMNS] if picks else COLUMNS,
         default_sort="-date",
         filter_form=partial(DossierFilter, call=call, mine=mine),
         page_size=PAGE,

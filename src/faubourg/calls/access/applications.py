@@ -11,8 +11,9 @@ from faubourg.rules.verdict import Verdict, mark
 
 from ..models import Application
 from .applicants import can_write_for
+from .funders import EXAMINERS
 from .interests import stands_back
-from .readers import EXAMINERS, Reader
+from .readers import Reader
 
 __all__ = [
     "EXAMINERS",

@@ -10,13 +10,17 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from faubourg.people.access import Visitor, roles_of
+from faubourg.people.access import Visitor, holds, roles_of
 from faubourg.people.models import Membership, Person, RoleGrant
 
 from ..models import Call, CallFunder
 from .calls import wider_scopes_of
 
 Role = RoleGrant.Role
+# The services that examine; an élu who belongs to a funder still reads as a juror.
+EXAMINERS = frozenset(
+    {Role.CONTRACT_OFFICER, Role.FUNDER_OFFICER, Role.PREFECT_DELEGATE, Role.COMMUNE_REFERENT}
+)
 # By level of funder: the roles that speak for it, and the kind of place over which they are held.
 _SPEAKERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "state": (frozenset({Role.PREFECT_DELEGATE}), frozenset({"departement", "epci", "commune", "instance"})),
@@ -32,6 +36,8 @@ def funders_of(person: Visitor, call: Call, on: date | None = None) -> Sequence[
     if not isinstance(person, Person) or not person.is_active:
         return ()
     day = on or timezone.localdate()
+    if holds(person, {Role.ELECTED}, None, day) and not holds(person, EXAMINERS, None, day):
+        return ()
     funders = list(call.funders.all())
     levels = [funder.level for funder in funders]
     member_of = set(

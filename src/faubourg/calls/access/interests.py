@@ -2,11 +2,12 @@
 
 from django.db.models import Q
 
+from faubourg.contracts.models import Contract
 from faubourg.people.access import Visitor
 from faubourg.people.models import Person
 from faubourg.rules.verdict import Verdict, mark
 
-from ..models import Application, Interest
+from ..models import Application, Call, Interest
 
 
 def stands_back(person: Visitor, application: Application) -> bool:
@@ -29,4 +30,19 @@ def not_recused(person: Visitor, application: Application) -> Verdict:
             "Vous avez déclaré un lien d’intérêts : ce dossier ne vous est pas montré, et vous ne prenez pas "
             "part à sa préparation (CGCT, art. L.1111-6)."
         ),
+    )
+
+
+def has_interest_in(person: Visitor, call: Call, contract: Contract) -> bool:
+    """Whether this person stands back from any dossier of a contract in a call; one query."""
+    if not isinstance(person, Person):
+        return False
+    mine = Interest.objects.filter(person=person, call=call)
+    return (
+        Application.objects.filter(call=call, contract=contract)
+        .filter(
+            Q(pk__in=mine.filter(application__isnull=False).values("application"))
+            | Q(organisation__in=mine.filter(organisation__isnull=False).values("organisation"))
+        )
+        .exists()
     )

@@ -4,6 +4,7 @@ The applicant's people read what is theirs; opinions, ranks and talks between se
 and the jury. Whoever declared an interest reads none of it, even as the applicant.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,19 +14,11 @@ from faubourg.people.access import Visitor, holds
 from faubourg.people.models import Person, RoleGrant
 from faubourg.rules.verdict import Verdict, mark
 
-from ..models import Application, Juror
+from ..models import Application, CallFunder, Juror
 from .applicants import acts_for
 from .calls import can_follow_call, can_run_call, needs
+from .funders import EXAMINERS, funders_of
 from .interests import not_recused
-
-EXAMINERS = frozenset(
-    {
-        RoleGrant.Role.CONTRACT_OFFICER,
-        RoleGrant.Role.FUNDER_OFFICER,
-        RoleGrant.Role.PREFECT_DELEGATE,
-        RoleGrant.Role.COMMUNE_REFERENT,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -48,15 +41,20 @@ class Reader:
 
     @cached_property
     def follows(self) -> bool:
-        """Holds a role of the services over the call or the dossier's contract."""
+        """Holds a role of the services over the call or the dossier's contract, or speaks for a funder."""
         # An élu reads as a juror, once interests are declared: following the call is not enough.
-        wanted = EXAMINERS | {RoleGrant.Role.EVALUATOR}
-        if not isinstance(self.person, Person) or not holds(self.person, wanted, None, self.on):
-            return False
-        if can_follow_call(self.person, self.application.call, self.on).ok:
-            return True
-        contract = self.application.contract
-        return contract is not None and can_read_workings(self.person, contract, self.on).ok is True
+        if holds(self.person, EXAMINERS | {RoleGrant.Role.EVALUATOR}, None, self.on):
+            if can_follow_call(self.person, self.application.call, self.on).ok:
+                return True
+            contract = self.application.contract
+            if contract is not None and can_read_workings(self.person, contract, self.on).ok:
+                return True
+        return bool(self.speaks_for)
+
+    @cached_property
+    def speaks_for(self) -> Sequence[CallFunder]:
+        """The funders of the call whose service this person is."""
+        return funders_of(self.person, self.application.call, self.on)
 
     @cached_property
     def judges(self) -> bool:
@@ -105,8 +103,8 @@ class Reader:
         return needs(
             self.person,
             self.application.state != "draft"
-            and holds(self.person, EXAMINERS, None, self.on)
-            and self.follows,
+            and self.follows
+            and (holds(self.person, EXAMINERS, None, self.on) or bool(self.speaks_for)),
             "examiners_only",
             mark(
                 "Les dossiers de « {call} » sont instruits par les services de ses financeurs et de ses "

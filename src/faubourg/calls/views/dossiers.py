@@ -1,5 +1,7 @@
 """The dossiers of a call: the list of who examines them, its chips, its files."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,12 +27,13 @@ def call_applications(request: HttpRequest, code: str) -> HttpResponse:
     rows = dossiers_of(call, request.user)
     if request.GET.get("tri", "").removeprefix("-") == "montant":
         rows = with_asked(rows)
-    context = {
+    context: dict[str, Any] = {
         "call": call,
         "may_run": can_run_call(request.user, call),
         "chips": _chips(call, request.user, request.GET.get("etat", "")),
     }
-    listing = dossier_listing(call, funders_of(request.user, call))
+    picks = bool(context["may_run"].ok) and "format" not in request.GET
+    listing = dossier_listing(call, funders_of(request.user, call), picks=picks)
     return listing.respond(request, rows, "calls/examination/dossiers.html", context)
 
 

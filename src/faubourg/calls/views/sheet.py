@@ -12,9 +12,9 @@ from faubourg.rules.calls.accounts import Side
 from faubourg.rules.calls.clocks import judge_silence
 
 from ..access.readers import Reader
-from ..frozen import frozen_verdict
 from ..models import Application
 from ..panels import panels_of
+from ..queries.kept_verdicts import kept_verdict
 from ..queries.sheet import asked_of, money_of
 from .finding import asked_reader
 
@@ -36,7 +36,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "application",
         asked=asked,
         asked_total=sum(each.cents for each in asked),
-        verdict=frozen_verdict(found),
+        verdict=kept_verdict(found),
         silence=judge_silence(found.complete_on, found.decided_on, timezone.localdate())
         if found.state in CLOCKED
         else None,

@@ -1,0 +1,38 @@
+"""The dossiers that an intercommunalité puts in order, contract by contract."""
+
+from collections.abc import Sequence
+
+from django.db.models import Count, F, Q
+
+from faubourg.contracts.models import Contract
+from faubourg.people.access import Visitor
+
+from ..models import Application, Call
+from .applications import without_recused
+
+# Once examined and until the jury decides.
+RANKABLE = frozenset({"examined", "ranked", "before_jury", "adjourned"})
+MOST_SHOWN = 200
+
+
+def to_rank(call: Call, contract: Contract, person: Visitor) -> Sequence[Application]:
+    """Ranked first in their order, then the others by number; at most `MOST_SHOWN`; two queries."""
+    rows = Application.objects.filter(call=call, contract=contract, state__in=RANKABLE)
+    return list(
+        without_recused(rows, person)
+        .select_related("organisation")
+        .only("number", "title", "measure", "state", "rank", "rank_reason", "call_id", "organisation__name")
+        .prefetch_related("requests")
+        .order_by(F("rank").asc(nulls_last=True), "number")[:MOST_SHOWN]
+    )
+
+
+def contracts_with_ranks(call: Call) -> Sequence[Contract]:
+    """The contracts of a call with how many dossiers are ranked, out of how many; one query."""
+    mine = Q(applications__call=call, applications__state__in=RANKABLE)
+    return list(
+        call.contracts.annotate(
+            to_rank=Count("applications", filter=mine),
+            ranked=Count("applications", filter=mine & Q(applications__rank__isnull=False)),
+        ).order_by("sort_key")
+    )

@@ -1,0 +1,86 @@
+"""What was already asked or funded that looks like a dossier: same organisation, or same words same places.
+
+Read: the dossiers of the same call or contract that this reader may follow, and everywhere those whose
+decision was notified, which is public. Never one from which the reader stands back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Substr
+
+from faubourg.rules.calls.likeness import Likeness, nearest, words_of
+
+from ..access.readers import Reader
+from ..models import Application, PublishedGrant
+from .applications import without_recused
+
+# Once notified, who receives how much for what is public (law of 12 April 2000, art. 10).
+PUBLIC_STATES = frozenset(
+    {"notified", "agreed", "running", "report_due", "report_in", "checked", "settled", "recovered"}
+)
+MOST_COMPARED, MOST_OWN, MOST_GRANTS = 150, 30, 30
+# The title and the first lines say what a project is about.
+LENGTH = 400
+_ROW = (
+    *("title", "number", "measure", "state", "submitted_at"),
+    *("call__title", "call__year", "call__code", "organisation__name"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A dossier that looks like this one, by how much, on which words; what it was granted, in cents."""
+
+    application: Application
+    likeness: Likeness
+    same_place: bool
+
+    @property
+    def percent(self) -> int:
+        """How alike, in hundredths."""
+        return round(100 * self.likeness.share)
+
+
+def same_organisation(reader: Reader) -> Sequence[Application]:
+    """What the same organisation asked in other dossiers, the latest first; one query."""
+    own = Q(organisation=reader.application.organisation_id)
+    return list(_readable(reader).filter(own).order_by("-call__year", "-submitted_at")[:MOST_OWN])
+
+
+def near(reader: Reader) -> Sequence[Near]:
+    """The dossiers of the same neighbourhoods or measure whose words are the nearest; two queries at most."""
+    application = reader.application
+    rows = _readable(reader).exclude(organisation=application.organisation_id)
+    mine = set(application.territories.values_list("pk", flat=True))
+    shared = Application.territories.through.objects.filter(application=OuterRef("pk"), territory__in=mine)
+    rows = rows.annotate(same_place=Exists(shared), start=Substr("summary", 1, LENGTH))
+    kept = rows.filter(Q(same_place=True) | Q(measure=application.measure, call=application.call_id))
+    found = {row.pk: row for row in kept.order_by("-same_place", "-submitted_at")[:MOST_COMPARED]}
+    text = words_of(f"{application.title} {application.summary[:LENGTH]}")
+    told = [(pk, words_of(f"{row.title} {row.start}")) for pk, row in found.items()]
+    return [Near(found[pk], likeness, found[pk].same_place) for pk, likeness in nearest(text, told)]
+
+
+def published_grants(application: Application) -> Sequence[PublishedGrant]:
+    """What other authorities published that they gave to the same organisation; one query."""
+    rows = PublishedGrant.objects.filter(organisation=application.organisation_id)
+    return list(rows.select_related("source").order_by("-year", "-amount_cents")[:MOST_GRANTS])
+
+
+def _readable(reader: Reader) -> "QuerySet[Application]":
+    """The others that this reader may see, with what was granted to each."""
+    application = reader.application
+    allowed = Q(state__in=PUBLIC_STATES)
+    if reader.follows:
+        allowed |= Q(call=application.call_id)
+        if application.contract_id is not None:
+            allowed |= Q(contract=application.contract_id)
+    rows = Application.objects.filter(allowed).exclude(state="draft").exclude(pk=application.pk)
+    return (
+        without_recused(rows, reader.person)
+        .select_related("call", "organisation")
+        .annotate(granted_cents=Sum("decisions__amount_cents"))
+        .only(*_ROW)
+    )
