@@ -123,7 +123,15 @@ def _jury(call: m.Call) -> dict[str, object]:
     juror = JurorFactory(jury=jury, person=elected)
     session = JurySessionFactory(jury=jury)
     item = session.items.create(application=call.applications.exclude(state="draft").get())
-    return {"jury": jury.pk, "juror": juror.pk, "jury_session": session.pk, "jury_item": item.pk}
+    proposal = call.proposals.create(
+        asked={"envelopes": [], "unmarked": [], "groups": 1},
+        told={
+            "lines": [], "lowered": [], "left": [], "retained": 0, "value": 0,
+            "ranking": {"refs": [], "retained": 0, "value": 0},
+        },
+    )  # fmt: skip
+    names = {"jury": jury.pk, "juror": juror.pk, "jury_session": session.pk, "jury_item": item.pk}
+    return names | {"allocation": proposal.pk}
 
 
 def _fund(contract: Contract, resident: Person) -> dict[str, object]:

@@ -181,3 +181,37 @@ class MicroprojectFactory(factory.django.DjangoModelFactory):
     collective = "Les voisins du 12"
     what = "Un repas partagé au pied de l’immeuble."
     asked_cents = 45_000
+
+
+class JuryItemFactory(factory.django.DjangoModelFactory):
+    """A dossier before a session, asking 2 000 € of one funder of its call."""
+
+    class Meta:
+        model = m.JuryItem
+
+    session = factory.SubFactory(JurySessionFactory)
+    application = factory.SubFactory(
+        ApplicationFactory,
+        submitted=True,
+        state="before_jury",
+        call=factory.SelfAttribute("..session.jury.call"),
+    )
+    order = factory.Sequence(lambda n: n)
+
+
+def a_session(*, jurors=3, dossiers=2, cents=200_000, envelope=1_000_000, opened=True, **jury):
+    """A session with its members here, its dossiers asking `cents` of one funder, and that envelope."""
+    session = JurySessionFactory(
+        state="open" if opened else "planned", **{f"jury__{k}": jury[k] for k in jury}
+    )
+    for juror in JurorFactory.create_batch(jurors, jury=session.jury):
+        session.presences.create(
+            juror=juror, present=opened, arrived_at=datetime(2015, 3, 10, 9, tzinfo=UTC) if opened else None
+        )
+    funder = CallFunderFactory(call=session.jury.call, name="Région")
+    if envelope is not None:
+        EnvelopeFactory(funder=funder, amount_cents=envelope)
+    for rank in range(dossiers):
+        item = JuryItemFactory(session=session, order=rank)
+        FundingRequestFactory(application=item.application, funder=funder, cents=cents)
+    return session

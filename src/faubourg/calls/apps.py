@@ -12,7 +12,7 @@ class CallsConfig(AppConfig):
         """Names its acts, where a role can hold, the pages of a call, what it forgets."""
         from faubourg.base import erasure, forgetting  # noqa: PLC0415 (models are ready only now)
 
-        from . import acts, applying, nav, scopes  # noqa: PLC0415 (idem)
+        from . import acts, applying, nav, scopes, tasks  # noqa: F401, PLC0415 (idem)
         from .services import forgetting_funds  # noqa: PLC0415 (idem)
 
         acts.register()
@@ -23,6 +23,9 @@ class CallsConfig(AppConfig):
         nav.register("call", _("L’appel"), 0, public=True)
         nav.register("call_run", _("Piloter"), 10)
         nav.register("call_intents", _("Fiches"), 20)
+        nav.register("call_juries", _("Jurys"), 40)
+        nav.register("call_allocation", _("Répartition"), 42)
+        nav.register("call_programming", _("Programmation"), 44)
         nav.register("call_applications", _("Dossiers"), 30)
         nav.register("call_rankings", _("Priorisation"), 35)
         nav.register("call_interests", _("Déports"), 36)

@@ -14,22 +14,29 @@ from .calls import (
     can_write_rules,
     scopes_of,
 )
+from .juries import can_enter_jury, can_follow_juries, can_read_jury, can_review, may_vote, seat_of
 
 __all__ = [
     "acts_for",
     "can_administer_applicant",
     "can_create_calls",
+    "can_enter_jury",
     "can_examine",
     "can_follow_call",
+    "can_follow_juries",
     "can_read_applicant",
     "can_read_application",
     "can_read_call",
+    "can_read_jury",
     "can_read_rules",
+    "can_review",
     "can_run_call",
     "can_sign_for",
     "can_write_application",
     "can_write_for",
     "can_write_rules",
+    "may_vote",
     "scopes_of",
+    "seat_of",
     "stands_back",
 ]

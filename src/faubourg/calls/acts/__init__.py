@@ -2,9 +2,9 @@
 
 from faubourg.base.journal import acts
 
-from . import applicants, applications, calls, circuits, examination, funds, intents, rules
+from . import applicants, applications, calls, circuits, examination, funds, intents, juries, rules
 
-MODULES = [applicants, applications, calls, circuits, examination, funds, intents, rules]
+MODULES = [applicants, applications, calls, circuits, examination, funds, intents, juries, rules]
 
 
 def register() -> None:

@@ -29,7 +29,9 @@ SITTING = Circuit(
     ),
     {
         "dossiers": mark("Inscrivez au moins un dossier à cette séance."),
-        "interests": mark("Un membre du jury n’a pas encore déclaré ses intérêts."),
+        "interests": mark(
+            "Un membre attendu n’a pas déclaré ses intérêts : demandez-le-lui, ou notez-le absent."
+        ),
         "unsigned": mark("Une personne a déjà signé le procès-verbal : il ne change plus."),
         "signatures": mark("Toutes les personnes présentes n’ont pas encore signé."),
     },

@@ -1,0 +1,76 @@
+"""What a member reads of each dossier, one page each: the project, its money, the services' opinions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from faubourg.rules.calls.accounts import Side
+from faubourg.rules.calls.budget import Budget, Line
+
+from ..models import Application, BudgetLine, FunderOpinion, FundingRequest, JuryItem
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One dossier of a pack, with what its page shows."""
+
+    item: JuryItem
+    rank: int
+
+    @property
+    def application(self) -> Application:
+        """The dossier."""
+        return self.item.application
+
+    @cached_property
+    def budget(self) -> Budget:
+        """On the accounts of the form."""
+        return Budget(tuple(Line(one.account, one.cents) for one in self._lines))
+
+    @property
+    def total(self) -> int:
+        """What the action costs, in cents; gifts in kind left aside."""
+        return self.budget.total(Side.CHARGES)
+
+    @property
+    def firm(self) -> int:
+        """Grants that are obtained."""
+        return sum(one.cents for one in self._lines if one.standing == BudgetLine.Standing.OBTAINED)
+
+    @property
+    def hoped(self) -> int:
+        """Grants that are asked for: they may come to nothing, and are never added to the others."""
+        return sum(one.cents for one in self._lines if one.standing == BudgetLine.Standing.ASKED)
+
+    @property
+    def requests(self) -> Sequence[FundingRequest]:
+        """What is asked of whom."""
+        return list(self.application.requests.all())
+
+    @property
+    def opinions(self) -> Sequence[FunderOpinion]:
+        """What the services think."""
+        return list(self.application.opinions.all())
+
+    @property
+    def places(self) -> str:
+        """Where it takes place."""
+        return ", ".join(place.name for place in self.application.territories.all())
+
+    @property
+    def _lines(self) -> Sequence[BudgetLine]:
+        return list(self.application.budget_lines.all())
+
+
+def sheets_of(items: QuerySet[JuryItem]) -> list[Sheet]:
+    """The pages of a pack, in the order of the session; six queries whatever their number."""
+    found = items.prefetch_related(
+        "application__requests__funder",
+        "application__opinions__funder",
+        "application__budget_lines",
+        "application__territories",
+        "application__objectives",
+    )
+    return [Sheet(item, rank) for rank, item in enumerate(found, start=1)]

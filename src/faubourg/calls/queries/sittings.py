@@ -1,0 +1,114 @@
+"""One session as its screens show it: who is here, who stands back from what, the quorum of each dossier."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from faubourg.people.access import Visitor
+from faubourg.rules.governance import quorum
+
+from ..models import Application, Interest, Juror, JuryItem, JuryPresence, JurySession
+from .juries import items_without_recused
+
+
+@dataclass(frozen=True)
+class Place:
+    """A member at one session."""
+
+    juror: Juror
+    presence: JuryPresence | None
+
+    @property
+    def here(self) -> bool:
+        """In the room now."""
+        return self.presence is not None and self.presence.present
+
+    @property
+    def came(self) -> bool:
+        """In the room at some moment."""
+        return self.presence is not None and self.presence.arrived_at is not None
+
+    @property
+    def expected(self) -> bool | None:
+        """What was announced before the session."""
+        return self.presence.expected if self.presence else None
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Everybody of one session, and what each stands back from."""
+
+    session: JurySession
+    places: tuple[Place, ...]
+    interests: tuple[Interest, ...]
+
+    @cached_property
+    def _back(self) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+        """(person, organisation) and (person, dossier)."""
+        by_organisation = {(i.person_id, i.organisation_id) for i in self.interests if i.organisation_id}
+        by_dossier = {(i.person_id, i.application_id) for i in self.interests if i.application_id}
+        return by_organisation, by_dossier
+
+    def recused(self, application: Application) -> tuple[Juror, ...]:
+        """Members who stand back from this dossier, present or not."""
+        by_organisation, by_dossier = self._back
+        return tuple(
+            place.juror
+            for place in self.places
+            if (place.juror.person_id, application.organisation_id) in by_organisation
+            or (place.juror.person_id, application.pk) in by_dossier
+        )
+
+    def quorum(self, application: Application | None = None) -> quorum.Quorum:
+        """Of the members who vote and sit; those who stand back from the dossier are left out."""
+        back = {juror.pk for juror in self.recused(application)} if application else set()
+        chairs = [
+            quorum.Chair(here=place.here, voice=place.juror.votes, recused=place.juror.pk in back)
+            for place in self.places
+        ]
+        return quorum.judge(chairs, self.session.jury.quorum_bp)
+
+    @property
+    def announced(self) -> int:
+        """Members who vote and said that they come."""
+        return sum(place.juror.votes and place.expected is True for place in self.places)
+
+    @property
+    def came(self) -> tuple[Place, ...]:
+        """Who was in the room at some moment."""
+        return tuple(place for place in self.places if place.came)
+
+
+def sitting_of(session: JurySession) -> Sitting:
+    """Three queries, whatever the jury."""
+    day = timezone.localdate(session.starts_at)
+    noted = {row.juror_id: row for row in session.presences.all()}
+    jurors = [
+        juror
+        for juror in session.jury.jurors.select_related("person", "organisation").order_by("order", "name")
+        if juror.left_on is None or juror.left_on > day or juror.pk in noted
+    ]
+    people = [juror.person_id for juror in jurors if juror.person_id]
+    interests = Interest.objects.filter(call=session.jury.call_id, person__in=people)
+    places = tuple(Place(juror, noted.get(juror.pk)) for juror in jurors)
+    return Sitting(session, places, tuple(interests))
+
+
+def items_of(session: JurySession) -> QuerySet[JuryItem]:
+    """Its dossiers in order, with who asks."""
+    return session.items.select_related(
+        "application__organisation", "application__contract", "application__call"
+    ).order_by("order", "pk")
+
+
+def items_for(session: JurySession, person: Visitor) -> QuerySet[JuryItem]:
+    """The same without those from which this person stands back."""
+    return items_without_recused(items_of(session), person)
+
+
+def hidden_count(session: JurySession, shown: Iterable[JuryItem]) -> int:
+    """How many dossiers of the session are not shown."""
+    return session.items.count() - len(list(shown))

@@ -1,0 +1,205 @@
+"""A session: its screen, its dossiers, its members' presence, the acts that open and close it."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from faubourg.base import pdf
+from faubourg.base.refusal import require
+
+from ..access import can_run_call, seat_of
+from ..forms.juries import SessionForm
+from ..models import Application, JurySession
+from ..queries.applications import without_recused
+from ..queries.juries import enrollable
+from ..queries.sittings import items_for
+from ..services import live_session, sittings
+from .deliberation import deliberated
+from .finding import actor_of
+from .jury_board import board_of, stamp_of
+from .jury_finding import asked_item, asked_session, run_session, session_url
+from .jury_pages import FormPage, answer, sent, told
+from .minutes_document import minutes
+
+MOST_OFFERED = 200
+DONE = {
+    "invite": gettext_lazy("La convocation est notée : chaque membre trouve son cahier sur cette page."),
+    "open": gettext_lazy("La séance est ouverte : notez qui est là."),
+    "close": gettext_lazy("La séance est close : le procès-verbal est prêt à signer."),
+    "reopen": gettext_lazy("La séance est rouverte : le procès-verbal sera refait."),
+}
+
+
+@never_cache
+@require_safe
+def jury_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/seances/<pk>/`: the screen; `?dossier=` looks at another one than the dossier at hand."""
+    session = asked_session(request, pk)
+    return render(request, "calls/jury/session.html", screen(request, session))
+
+
+def screen(request: HttpRequest, session: JurySession) -> dict[str, object]:
+    """The screen with the dossier that it shows."""
+    context = board_of(request, session)
+    asked = request.GET.get("dossier", "")
+    wanted = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else session.at_hand_id
+    line = next((line for line in context["lines"] if line.item.pk == wanted), None)
+    return context | deliberated(line.item if line else None) | {"line": line}
+
+
+@never_cache
+@require_safe
+def jury_session_live(request: HttpRequest, pk: int) -> HttpResponse:
+    """What moves of the screen, for htmx: nothing (204) as long as nothing did."""
+    session = asked_session(request, pk)
+    if request.GET.get("vu") == stamp_of(session):
+        return HttpResponse(status=204)
+    context = board_of(request, session) | {"shown": request.GET.get("dossier", "")}
+    return render(request, "calls/jury/parts/live.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its hour and its place."""
+    session = run_session(request, pk)
+    form = SessionForm(sent(request), initial=SessionForm.values_of(session))
+    page = FormPage(
+        call=session.jury.call,
+        heading=_("Modifier la séance"),
+        overline=session.jury.name,
+        back=session_url(session),
+        done=_("La séance est enregistrée."),
+        theirs=lambda: SessionForm.values_of(JurySession.objects.get(pk=session.pk)),
+    )
+    return answer(
+        request,
+        form,
+        lambda: sittings.update_session(
+            session=session,
+            starts_at=form.cleaned_data["starts_at"],
+            place=form.cleaned_data["place"],
+            base_version=form.cleaned_data["version"] or 0,
+            by=actor_of(request),
+        ),
+        page,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_items(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/seances/<pk>/dossiers/`: which dossiers come before the session, and in which order."""
+    session = run_session(request, pk)
+    if request.method == "POST":
+        _write_items(request, session)
+        return redirect(session_url(session, "session_items"))
+    offered = list(_offered(request, session)[: MOST_OFFERED + 1])
+    context = {
+        "call": session.jury.call,
+        "jury": session.jury,
+        "session": session,
+        "items": list(items_for(session, request.user)),
+        "offered": offered[:MOST_OFFERED],
+        "many": len(offered) > MOST_OFFERED,
+    }
+    return render(request, "calls/jury/items.html", context)
+
+
+def _offered(request: HttpRequest, session: JurySession) -> QuerySet[Application]:
+    return without_recused(enrollable(session.jury), request.user)
+
+
+def _write_items(request: HttpRequest, session: JurySession) -> None:
+    by, act = actor_of(request), request.POST.get("act", "")
+    if act == "remove":
+        item = asked_item(request, session, _number(request.POST.get("item", "")))
+        told(request, lambda: sittings.remove_item(item=item, by=by), _("Ce dossier attend une séance."))
+    elif act == "order":
+        order = {
+            _number(name.removeprefix("rank-")): _number(request.POST.get(name, ""))
+            for name in request.POST
+            if name.startswith("rank-")
+        }
+        version = _number(request.POST.get("version", ""))
+        told(
+            request,
+            lambda: sittings.order_items(session=session, order=order, base_version=version, by=by),
+            _("L’ordre des dossiers est enregistré."),
+        )
+    else:
+        chosen = [_number(pk) for pk in request.POST.getlist("application")]
+        applications = list(_offered(request, session).filter(pk__in=chosen))
+        if not applications:
+            messages.error(request, _("Cochez au moins un dossier à inscrire."))
+            return
+        told(
+            request,
+            lambda: sittings.enrol(session=session, applications=applications, by=by),
+            _("Les dossiers sont inscrits à la séance."),
+        )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+@require_POST
+def session_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Invite, open, close, reopen: what the circuit allows."""
+    session, by = run_session(request, pk), actor_of(request)
+    act = request.POST.get("act", "")
+    acts = {
+        "invite": lambda: sittings.invite(session=session, by=by),
+        "open": lambda: live_session.open_session(session=session, by=by),
+        "close": lambda: live_session.close_session(session=session, minutes=minutes, by=by),
+        "reopen": lambda: live_session.reopen_session(
+            session=session, reason=request.POST.get("reason", ""), by=by
+        ),
+    }
+    if act not in acts:
+        messages.error(request, _("Cet acte n’existe pas pour une séance de jury."))
+        return redirect(session_url(session))
+    try:
+        told(request, acts[act], str(DONE[act]))
+    except pdf.NotCompiled:
+        messages.error(request, _("Le procès-verbal ne s’écrit pas : la séance reste ouverte."))
+    return redirect(session_url(session))
+
+
+@require_POST
+def session_presence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who says that they come, arrives, leaves. A member says it for themselves, the services for all."""
+    session, by = asked_session(request, pk), actor_of(request)
+    juror, act = _number(request.POST.get("juror", "")), request.POST.get("act", "")
+    seat = seat_of(request.user, session.jury)
+    mine = seat is not None and seat.pk == juror
+    if not (mine and act in ("coming", "away")):
+        require(can_run_call(request.user, session.jury.call))
+    if act in ("arrive", "leave"):
+        service = live_session.arrive if act == "arrive" else live_session.leave
+        told(request, lambda: service(session=session, juror_pk=juror, by=by), _("La présence est notée."))
+    else:
+        expected = {"coming": True, "away": False}.get(act)
+        told(
+            request,
+            lambda: sittings.expect(session=session, juror_pk=juror, expected=expected, by=by),
+            _("La réponse est notée."),
+        )
+    return redirect(session_url(session))
+
+
+@require_POST
+def session_point(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """Call a dossier: every screen shows it."""
+    session = run_session(request, pk)
+    found = asked_item(request, session, item)
+    told(
+        request,
+        lambda: live_session.point_at(session=session, item=found, by=actor_of(request)),
+        _("Tous les écrans montrent ce dossier."),
+    )
+    return redirect(session_url(session))
