@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from faubourg.rules.calls import Step
+from faubourg.contracts.listings import contract_url
 
-from ..access import can_create_calls, can_follow_call
+from ..access import can_create_calls
 from ..listings import CALLS, state_in_words
-from ..queries.calls import published_calls, receives, rules_of
+from ..queries.calls import published_calls
 from .finding import asked_call
+from .rule_words import rules_told
 
 
 @require_safe
@@ -26,9 +27,9 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "call": found,
         "state": state_in_words(found),
-        "rules": rules_of(found),
-        "takes_intents": receives(found, Step.INTENT),
-        "takes_dossiers": receives(found, Step.APPLICATION),
-        "follows": can_follow_call(request.user, found).ok,
+        "funders": list(found.funders.select_related("organisation")),
+        "contracts": [(one, contract_url(one)) for one in found.contracts.all()],
+        "changes": found.steps.filter(move="reopen"),
+        **rules_told(found),
     }
     return render(request, "calls/call.html", context)
