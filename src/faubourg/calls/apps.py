@@ -12,7 +12,7 @@ class CallsConfig(AppConfig):
         """Names its acts, where a role can hold, the pages of a call, what it forgets."""
         from faubourg.base import erasure, forgetting  # noqa: PLC0415 (models are ready only now)
 
-        from . import acts, applying, nav, scopes, tasks  # noqa: F401, PLC0415 (idem)
+        from . import acts, applying, calling, nav, scopes, tasks  # noqa: F401, PLC0415 (idem)
         from .services import forgetting_funds  # noqa: PLC0415 (idem)
 
         acts.register()
@@ -20,8 +20,7 @@ class CallsConfig(AppConfig):
         erasure.register("calls-funds", forgetting_funds.erase_names)
         forgetting.register("fund_contacts", forgetting_funds.forget_contacts)
         # The pages of a call, in the order of its life; each slice adds its own line.
-        nav.register("call", _("L’appel"), 0, public=True)
-        nav.register("call_run", _("Piloter"), 10)
+        calling.register()
         nav.register("call_intents", _("Fiches"), 20)
         nav.register("call_juries", _("Jurys"), 40)
         nav.register("call_allocation", _("Répartition"), 42)

@@ -16,6 +16,7 @@ DOORS: tuple[tuple[str, Promise], ...] = (
     ("map", _("Carte")),
     ("neighbourhoods", _("Quartiers")),
     ("contracts", _("Contrats")),
+    ("calls", _("Appels à projets")),
     ("analyses", _("Analyses")),
     ("sources", _("Sources")),
 )

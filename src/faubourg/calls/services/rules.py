@@ -156,19 +156,19 @@ def _keep(
     for name, longest in COLUMNS.items():
         setattr(row, name, getattr(found.rule_set, name)[:longest])
     row.valid_from, row.valid_to = found.rule_set.valid_from, found.rule_set.valid_to
-    row.told = _plain(text)
+    row.told = plain(text)
     row.save()
     after = {name: getattr(row, name) for name in COLUMNS} | {"number": row.number}
     _tell(row, act, by, before=before, after=after, reason=reason)
     return row
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """As JSON keeps it: words and days of Python become their text."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, str) else value
 
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from faubourg.base.models import Draft
 from faubourg.base.unsent import Unsent
 from faubourg.base.unsent import described as unsent
+from faubourg.calls.overview import DeskLine, desk_lines
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract, DecisionItem
 from faubourg.contracts.queries.decisions import waiting_for
@@ -126,6 +127,7 @@ class Desk:
     roles: list[Waiting]
     decisions: list[tuple[DecisionItem, str]]
     ends: list[End] = field(default_factory=list)
+    calls: list[DeskLine] = field(default_factory=list)
 
 
 def desk_of(person: Visitor) -> Desk | None:
@@ -147,7 +149,13 @@ def desk_of(person: Visitor) -> Desk | None:
         (decision, contract_url(decision.meeting.body.contract, "decision", decision.pk))
         for decision in waiting_for(person.ref)
     ]
-    return Desk(drafts=unsent(drafts), roles=roles, decisions=decisions, ends=_ends(person))
+    return Desk(
+        drafts=unsent(drafts),
+        roles=roles,
+        decisions=decisions,
+        ends=_ends(person),
+        calls=desk_lines(person),
+    )
 
 
 def _ends(person: Person) -> list[End]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from faubourg.base import search
 from faubourg.base.progress import bar
+from faubourg.calls.queries.findable import findable_calls
 from faubourg.contracts.models import Contract
 from faubourg.contracts.queries.findable import findable_contracts
 from faubourg.territories.models import Territory
@@ -11,7 +12,7 @@ from faubourg.territories.queries.findable import findable
 
 
 def announce_everything() -> int:
-    """Places and contracts; says how many can be found."""
+    """Places, contracts and calls; says how many can be found."""
     total = Territory.objects.count() + Contract.objects.values("code").distinct().count()
     return search.announce(bar(_everything(), "Recherche", total=total))
 
@@ -19,3 +20,4 @@ def announce_everything() -> int:
 def _everything() -> Iterator[search.Searchable]:
     yield from findable(Territory.objects.all())
     yield from findable_contracts()
+    yield from findable_calls()

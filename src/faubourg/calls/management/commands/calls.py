@@ -1,12 +1,14 @@
-"""`faubourg calls tick`: writes what the clock has made due; pages show it without waiting for this."""
+"""`faubourg calls tick` writes what the clock has made due; `faubourg calls exemple` makes a demo call."""
 
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import BaseCommand
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
 from django.utils.translation import ngettext
 
 from ...services.calls import tick
+from ...services.example import make_example_call
 
 
 class Command(BaseCommand):
@@ -15,9 +17,19 @@ class Command(BaseCommand):
     help = "Ouvre et ferme les appels à projets d’après les fenêtres de leurs règles."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["tick"], help="« tick » : inscrire ce que l’horloge a changé.")
+        parser.add_argument(
+            "what", choices=["tick", "exemple"], help="« tick » : inscrire ce que l’horloge a changé."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["what"] == "exemple":
+            self._example()
+            return
         moved = tick()
         told = ngettext("%(n)s appel a changé d’étape.", "%(n)s appels ont changé d’étape.", moved)
         self.stdout.write(told % {"n": moved})
+
+    def _example(self) -> None:
+        if not settings.DEMO:
+            raise CommandError("L’appel d’exemple est inventé : il n’est fait qu’avec FAUBOURG_DEMO=1.")
+        self.stdout.write(f"Appel d’exemple : {make_example_call().get_absolute_url()}")

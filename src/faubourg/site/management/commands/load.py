@@ -9,6 +9,7 @@ from django.core.management import BaseCommand
 from faubourg.base import planner
 from faubourg.base.actor import FAUBOURG
 from faubourg.base.models import SearchEntry
+from faubourg.calls.services.load_calls import load_calls
 from faubourg.calls.services.load_grants import load_published_grants
 from faubourg.contracts.services.load import load_contracts_and_documents
 from faubourg.site.services.announce import announce_everything
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             *load_territories(by=FAUBOURG),
             *load_contracts_and_documents(by=FAUBOURG),
             *load_published_grants(by=FAUBOURG),
+            *load_calls(by=FAUBOURG),
         ]
         rows = self._report(loaded)
         if rows or not SearchEntry.objects.exists():
