@@ -9,6 +9,7 @@ from faubourg.base.actor import Actor
 from faubourg.people.models import Organisation
 from faubourg.rules.calls.moments import PARIS
 from faubourg.rules.calls.presets import DATA, preset
+from faubourg.rules.calls.rule_set import Status
 from faubourg.territories.services.load import Loaded, Steps, run
 from faubourg.territories.services.load_bulk import Written
 
@@ -48,7 +49,7 @@ def bring_rule_sets() -> Written:
             valid_from=rules.valid_from,
             valid_to=rules.valid_to,
             status=rules.status.value,
-            frozen_at=begun if rules.status == RuleSetVersion.Status.FROZEN else None,
+            frozen_at=begun if rules.status is Status.FROZEN else None,
             told=plain({key: value for key, value in told.items() if key not in ROW_KEYS}),
         )
         written.created += 1
