@@ -9,6 +9,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faubourg.base import drafts, unsent
 from faubourg.base.refusal import Conflict, Refused
 from faubourg.calls.forms.dossier_money import typed
 from faubourg.calls.models import Application, Piece
@@ -314,14 +315,17 @@ def test_an_assistant_writes_and_it_is_said():
 
 
 @db
-def test_whoever_may_not_sign_tells_the_signatory(mailoutbox, django_capture_on_commit_callbacks):
+def test_whoever_may_not_sign_tells_the_signatory(
+    mailoutbox, django_capture_on_commit_callbacks, time_machine_at
+):
     dossier = ready()
     writer = browser(ApplicantRoleFactory(organisation=dossier.organisation).person)
     assert "Prévenir" in writer.get(step_url(dossier, "check")).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         writer.post(reverse("application_ask_signature", args=[dossier.pk]))
     assert mailoutbox[0].to == [signatory_of(dossier).email]
-    mine = browser(signatory_of(dossier)).get(reverse("my_applications")).content.decode()
+    with time_machine_at(IN_TIME):
+        mine = browser(signatory_of(dossier)).get(reverse("my_applications")).content.decode()
     assert "attend la signature" in mine
     refused = writer.post(
         reverse("application_submit", args=[dossier.pk]), {"sworn": "1", "version": dossier.version}
@@ -412,3 +416,50 @@ def time_machine_at():
     import time_machine
 
     return lambda at: time_machine.travel(at, tick=False)
+
+
+@db
+def test_a_text_that_was_not_sent_waits_in_the_step_that_was_left():
+    dossier = ready()
+    person = signatory_of(dossier)
+    key = f"dossier:{dossier.pk}:project"
+    browser(person).post(
+        reverse("draft", args=[key]),
+        {"content": {"summary": ["Tapé puis perdu"]}, "seen": 0, "base_version": dossier.version},
+        content_type="application/json",
+    )
+    assert unsent.described([drafts.load(person_ref=person.ref, form_key=key)])[0].url == step_url(
+        dossier, "project"
+    )
+    posted(browser(person), dossier, "project", title="Envoyé")
+    assert drafts.load(person_ref=person.ref, form_key=key) is None
+
+
+@db
+def test_a_step_whose_session_ended_asks_to_sign_in_and_saves_nothing():
+    dossier = ready()
+    answer = Client().post(step_url(dossier, "project"), {"title": "Sans session"})
+    assert answer.status_code == 302
+    assert "login" in answer.url
+    assert Application.objects.get(pk=dossier.pk).title == dossier.title
+
+
+@db
+@pytest.mark.parametrize("sent", ["", "0", "-1", "99999999999", "abc", "1;drop"])
+def test_a_version_that_is_none_of_ours_is_a_conflict_and_no_error(sent, time_machine_at):
+    dossier = ready()
+    client = browser(signatory_of(dossier))
+    with time_machine_at(IN_TIME):
+        answer = client.post(
+            reverse("application_submit", args=[dossier.pk]), {"sworn": "1", "version": sent}
+        )
+    assert answer.status_code == 302
+    assert Application.objects.get(pk=dossier.pk).state == "draft"
+
+
+@db
+def test_my_dossiers_say_that_the_deadline_is_over(time_machine_at):
+    dossier = ready()
+    with time_machine_at(IN_TIME.replace(year=2016)):
+        page = browser(signatory_of(dossier)).get(reverse("my_applications")).content.decode()
+    assert "est passée" in page

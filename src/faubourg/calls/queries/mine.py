@@ -1,7 +1,7 @@
 """What somebody who applies sees of theirs: organisations, dossiers, and what each dossier waits for."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -82,10 +82,10 @@ def applications_of(person: Person, on: date) -> "QuerySet[Application]":
     )
 
 
-def told(applications: "QuerySet[Application]") -> list[Mine]:
-    """Each with what it waits for; the rules of a call are read once."""
+def told(applications: "QuerySet[Application]", at: datetime) -> list[Mine]:
+    """Each with what it waits for at this moment; the rules of a call are read once."""
     read: dict[int, RuleSet] = {}
-    return [_mine(application, _rules(application.call, read)) for application in applications]
+    return [_mine(application, _rules(application.call, read), at) for application in applications]
 
 
 def reusable(organisation: Organisation, call: Call) -> "QuerySet[Application]":
@@ -110,10 +110,10 @@ def _rules(call: Call, read: dict[int, RuleSet]) -> RuleSet | None:
     return read[version.pk]
 
 
-def _mine(application: Application, rule_set: RuleSet | None) -> Mine:
+def _mine(application: Application, rule_set: RuleSet | None, at: datetime) -> Mine:
     state = application.state
     if state == "draft":
-        return Mine(application, _draft(application, rule_set), True)
+        return Mine(application, _draft(application, rule_set, at), True)
     if state == "to_complete":
         asked = next(iter(application.completion_requests.all()), None)
         if asked is None:
@@ -133,10 +133,13 @@ def _mine(application: Application, rule_set: RuleSet | None) -> Mine:
     return Mine(application, _said(state, sentence), state in ("report_due", "recovered"))
 
 
-def _draft(application: Application, rule_set: RuleSet | None) -> Reason:
+def _draft(application: Application, rule_set: RuleSet | None, at: datetime) -> Reason:
     window = rule_set.window(Step.APPLICATION) if rule_set else None
     closes = in_paris(window.closes) if window else None
     asked = application.signature_asked_at is not None
+    if closes is not None and closes < at:
+        sentence = mark("Pas déposé : la date limite du {closes} est passée. Ce qui est saisi reste là.")
+        return _said("closed", sentence, closes=closes)
     if asked and closes is not None:
         return _said("sign", mark("Prêt : attend la signature, avant le {closes}."), closes=closes)
     if asked:

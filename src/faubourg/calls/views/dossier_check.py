@@ -1,5 +1,6 @@
 """« Mon dossier tient-il ? », then the signature: every rule with what it weighs and where to mend it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +12,10 @@ from django.views.decorators.http import require_POST
 
 from faubourg.base.refusal import Conflict, Refused
 from faubourg.base.sentences import in_words
-from faubourg.rules.verdict import Verdict
+from faubourg.rules.verdict import Reason, Verdict, mark
 
 from ..access import can_sign_for
-from ..queries.verdicts import judged
+from ..queries.verdicts import judged, step_of
 from ..services.submitting import submit_application
 from ..services.writing import ask_signature
 from .dossier_finding import LABELS, Writing, asked_writing
@@ -29,7 +30,7 @@ def check_page(
     steps, found = writing.steps("check"), judged(application, writing.at)
     groups = []
     for step in LABELS:
-        reasons = found.of(step)
+        reasons = tuple(_if_now(reason) for reason in found.of(step))
         if reasons:
             groups.append(
                 {
@@ -49,12 +50,26 @@ def check_page(
         "label": LABELS["check"],
         "groups": groups,
         "judged": found,
+        "held": [(in_words(_if_now(reason)), _place(writing, step_of(reason))) for reason in found.held],
         "signs": signs,
         "signatory": writing.signatory,
         "refused": refused,
         "requests": application.requests.all(),
     }
     return render(request, "calls/dossier/check.html", context, status=status)
+
+
+def _if_now(reason: Reason) -> Reason:
+    """The window is judged as if one submitted at this moment: a draft says so."""
+    if not reason.code.startswith("window"):
+        return reason
+    return replace(
+        reason, template=mark("Si vous déposiez maintenant : {told}"), params={"told": in_words(reason)}
+    )
+
+
+def _place(writing: Writing, step: str) -> str:
+    return "" if step == "check" else writing.url(step)
 
 
 @require_POST

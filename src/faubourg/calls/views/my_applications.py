@@ -67,7 +67,7 @@ def my_applications(request: HttpRequest) -> HttpResponse:
     page = Paginator(applications_of(person, today), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "mine": told(page.object_list),  # type: ignore[arg-type]
+        "mine": told(page.object_list, timezone.now()),  # type: ignore[arg-type]
         "organisations": organisations_of(person, today),
     }
     return render(request, "calls/dossier/mine.html", context)
