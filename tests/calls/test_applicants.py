@@ -19,6 +19,7 @@ from faubourg.calls.queries.applicants import (
 )
 from faubourg.calls.services import applicant_roles, applicants, charters, joining
 from faubourg.calls.services.applicants import Opening
+from faubourg.calls.services.erasing_applicants import INVITATION_LASTS, forget_invitations
 from faubourg.people.models import Organisation
 from faubourg.people.portability import everything_about
 from faubourg.people.services.accounts import close_account
@@ -139,6 +140,15 @@ def test_an_invitation_is_taken_by_its_verified_address_and_forgets_it(zoe):
     assert ApplicantInvitation.objects.get().email == ""
     with pytest.raises(Conflict):
         joining.take_invitation(invitation=invitation, person=zoe, by=zoe.actor)
+
+
+def test_an_invitation_that_nobody_takes_forgets_its_address(zoe):
+    held, now = association(administrator=PersonFactory()), timezone.now()
+    joining.invite(organisation=held, email=zoe.email, role=ROLE.WRITER, by=zoe.actor)
+    assert forget_invitations(now) == 0
+    assert forget_invitations(now + INVITATION_LASTS + timedelta(days=1)) == 1
+    assert ApplicantInvitation.objects.get().email == ""
+    assert not invitations_for(zoe).exists()
 
 
 def test_an_address_that_is_not_verified_takes_nothing():

@@ -42,8 +42,8 @@ def page(client, name, *args, **params):
     return client.get(reverse(name, args=args), params)
 
 
-def send(client, name, *args, **data):
-    return client.post(reverse(name, args=args), data)
+def send(client, address, *args, **data):
+    return client.post(reverse(address, args=args), data)
 
 
 def told(intent, place, **changes):
@@ -68,6 +68,9 @@ def begun(client, call, zoe):
 
 def test_without_an_organisation_one_is_sent_to_make_it_first(client, call, zoe):
     assert reverse("applicant_new") in page(client, "intent_new", call.code).content.decode()
+    told = {"name": "Les voisins du 12", "kind": "collective", "how": "administrator"}
+    back = reverse("intent_new", args=[call.code])
+    assert send(client, "applicant_new", **told).url == back, "and one comes back to the call"
 
 
 def test_one_begins_for_one_s_own_organisations_only(client, call, zoe):

@@ -1,6 +1,6 @@
 """Registers who applies: its drafts, the names it keeps, what its people may carry away."""
 
-from faubourg.base import erasure
+from faubourg.base import erasure, forgetting
 from faubourg.people import portability
 
 from . import unsent
@@ -9,8 +9,9 @@ from . import unsent
 def register() -> None:
     """Called once, at start-up."""
     from .queries.applicant_data import told_of  # noqa: PLC0415 (models are ready only now)
-    from .services.erasing_applicants import erase_names  # noqa: PLC0415 (idem)
+    from .services.erasing_applicants import erase_names, forget_invitations  # noqa: PLC0415 (idem)
 
     unsent.register()
+    forgetting.register("applicant_invitations", forget_invitations)
     erasure.register("calls-applicants", erase_names)
     portability.register("porteurs_de_projet", told_of)

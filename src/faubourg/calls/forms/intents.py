@@ -51,6 +51,9 @@ class BeginForm(forms.Form):
 class IntentForm(forms.Form):
     """A summary sheet, in the order in which one tells it. Only the title is mandatory before the deposit."""
 
+    # Every answer is expected at the deposit: « facultatif » would mislead.
+    hide_optional = True
+
     title = forms.CharField(label=_("Titre du projet"), max_length=200)
     measure = forms.ChoiceField(label=_("Mesure"), required=False, widget=forms.RadioSelect)
     contract: Any = forms.ModelChoiceField(

@@ -1,5 +1,6 @@
 """A closed account leaves the organisations that it acted for, and its name leaves what it wrote there."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -20,6 +21,7 @@ from ..models import (
 from .applicant_roles import keeps_an_administrator, lock_space, stop
 
 Role = ApplicantRole.Role
+INVITATION_LASTS = timedelta(days=90)
 
 
 def erase_names(person_ref: UUID) -> None:
@@ -37,6 +39,14 @@ def erase_names(person_ref: UUID) -> None:
     Intent.objects.filter(opinion_by=person_ref).update(opinion_by_name="")
     IntentStep.objects.filter(by=person_ref).update(by_name="")
     PriorContact.objects.filter(recorded_by=person_ref).update(recorded_by_name="")
+
+
+def forget_invitations(now: datetime) -> int:
+    """Addresses that nobody took up within the delay are forgotten; returns how many."""
+    old = ApplicantInvitation.objects.filter(
+        taken_at=None, withdrawn_at=None, invited_at__lt=now - INVITATION_LASTS
+    )
+    return old.update(withdrawn_at=now, email="")
 
 
 def _leave(person_ref: UUID) -> None:

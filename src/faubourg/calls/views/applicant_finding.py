@@ -17,6 +17,8 @@ from ..access import can_read_applicant
 from ..queries.applicants import mandate_of, organisation_by_pk
 
 MOST_NAME = 150
+# Where somebody who had no organisation yet was going.
+COME_BACK = "applicant_then"
 
 
 def asked_organisation(pk: int) -> Organisation:

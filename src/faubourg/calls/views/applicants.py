@@ -27,7 +27,7 @@ from ..queries.applicants import (
 )
 from ..services.applicants import open_space, register_applicant
 from ..services.joining import ask_for_role
-from .applicant_finding import asked_organisation, me
+from .applicant_finding import COME_BACK, asked_organisation, me
 from .inviting import invite_by_mail
 
 FIELDS = {"siret_taken": "siret", "rna_taken": "rna", "number_needed": "siret", "mandate": "mandate"}
@@ -82,7 +82,7 @@ def _create(request: HttpRequest) -> HttpResponse:
         return redirect("applicant_join", made.pk)
     _invite_first(request, made, form)
     messages.success(request, _("L’espace de « %(name)s » est ouvert.") % {"name": made})
-    return redirect("applicant", made.pk)
+    return _onward(request, made)
 
 
 def _page(
@@ -127,7 +127,7 @@ def _opened(request: HttpRequest, organisation: Organisation, form: OpeningForm)
     open_space(organisation=organisation, person=person, opening=form.opening(), by=person.actor)
     _invite_first(request, organisation, form)
     messages.success(request, _("L’espace de « %(name)s » est ouvert.") % {"name": organisation})
-    return redirect("applicant", organisation.pk)
+    return _onward(request, organisation)
 
 
 def _asked(request: HttpRequest, organisation: Organisation, form: AskForm) -> HttpResponse:
@@ -135,6 +135,11 @@ def _asked(request: HttpRequest, organisation: Organisation, form: AskForm) -> H
     ask_for_role(organisation=organisation, person=person, by=person.actor, **form.cleaned_data)
     messages.success(request, _("Votre demande est envoyée : la réponse s’affichera ici."))
     return redirect("applicants")
+
+
+def _onward(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Back to the call where one was going to write, or to the space that was opened."""
+    return redirect(request.session.pop(COME_BACK, "") or reverse("applicant", args=[organisation.pk]))
 
 
 def _invite_first(request: HttpRequest, organisation: Organisation, form: OpeningForm) -> None:

@@ -29,7 +29,7 @@ from ..queries.applicants import mandate_of, organisations_of
 from ..queries.calls import rules_of
 from ..queries.intents import contacts_of, filled, intent_by_pk, my_intents
 from ..services.intents import convert_intent, start_intent, submit_intent, write_intent
-from .applicant_finding import actor_for, me, say_refused
+from .applicant_finding import COME_BACK, actor_for, me, say_refused
 from .finding import asked_call
 from .intent_finding import asked_intent, awaited, frame
 
@@ -45,6 +45,8 @@ def intent_new(request: HttpRequest, code: str) -> HttpResponse:
     organisations = organisations_of(me(request))
     form = BeginForm(request.POST if request.method == "POST" else None, organisations=organisations)
     begin = may_begin(call.state, rules_of(call))
+    if not organisations:
+        request.session[COME_BACK] = request.path
     if request.method == "POST" and form.is_valid():
         organisation = form.chosen()
         try:
