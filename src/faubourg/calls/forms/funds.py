@@ -31,6 +31,13 @@ def _tidy(text: str) -> str:
     return printable(text.replace("\r\n", "\n")).strip()
 
 
+class ContractField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A contract of today, by its name and code: several share a name."""
+
+    def label_from_instance(self, obj: Contract) -> str:
+        return f"{obj.name}, {obj.code}"
+
+
 class FundForm(forms.Form):
     """What a fund is, its limits, its places."""
 
@@ -38,8 +45,10 @@ class FundForm(forms.Form):
     kind = forms.ChoiceField(label=_("Nature"), choices=ResidentFund.Kind.choices)
     year = forms.IntegerField(label=_("Année"), min_value=1990, max_value=2100)
     manager = OrganisationField(label=_("Association qui le tient"))
-    contract = forms.ModelChoiceField(
-        label=_("Contrat de ville"), queryset=Contract.objects.order_by("sort_key"), required=False
+    contract = ContractField(
+        label=_("Contrat de ville"),
+        queryset=Contract.objects.filter(generation=Contract.Generation.G2024).order_by("sort_key", "code"),
+        required=False,
     )
     places = forms.CharField(
         label=_("Quartiers, par leurs codes"),

@@ -145,9 +145,13 @@ class Envelope(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount_cents__gte=0), name="envelope_not_negative"),
             models.UniqueConstraint(
-                fields=["funder", "nature", "year", "territory"],
-                nulls_distinct=False,
-                name="envelope_once",
+                fields=["funder", "nature", "year", "territory"], name="envelope_once_a_place"
+            ),
+            # SQLite does not know « nulls not distinct »: the envelope for everywhere has its own.
+            models.UniqueConstraint(
+                fields=["funder", "nature", "year"],
+                condition=Q(territory__isnull=True),
+                name="envelope_once_everywhere",
             ),
         ]
 
