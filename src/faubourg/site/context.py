@@ -16,7 +16,7 @@ DOORS: tuple[tuple[str, Promise], ...] = (
     ("map", _("Carte")),
     ("neighbourhoods", _("Quartiers")),
     ("contracts", _("Contrats")),
-    ("calls", _("Appels à projets")),
+    ("calls", _("Appels")),
     ("analyses", _("Analyses")),
     ("sources", _("Sources")),
 )
