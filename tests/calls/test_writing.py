@@ -17,7 +17,9 @@ from faubourg.calls.queries.facts import facts_of
 from faubourg.calls.queries.verdicts import judged
 from faubourg.calls.queries.writing import SLUGS, mark_of, values_of, written
 from faubourg.calls.services import dossier_pieces
+from faubourg.calls.services.erasing_dossiers import erase_names
 from faubourg.calls.services.reusing import reuse_application
+from faubourg.calls.services.submitting import submit_application
 from faubourg.calls.services.writing import proposed_years, save_step, start_application
 from faubourg.rules.calls.accounts import ACCOUNTS, Side
 from faubourg.rules.calls.budget import Line
@@ -227,6 +229,7 @@ def test_a_talk_that_came_before_is_noted():
         ("virus.exe", b"MZ\x90"),
         ("dessin.svg", b"<svg><script>alert(1)</script></svg>"),
         ("statuts.pdf", b"<html><script>alert(1)</script></html>"),
+        ("script.pdf", b"%PDF-1.7\n1 0 obj << /S /JavaScript /JS (app.alert(1)) >> endobj\n%%EOF"),
         ("comptes.xlsx", b"PK\x03\x04 pas une archive"),
         ("vide.pdf", b""),
     ],
@@ -463,3 +466,14 @@ def test_my_dossiers_say_that_the_deadline_is_over(time_machine_at):
     with time_machine_at(IN_TIME.replace(year=2016)):
         page = browser(signatory_of(dossier)).get(reverse("my_applications")).content.decode()
     assert "est passée" in page
+
+
+@db
+def test_a_closed_account_leaves_its_dossiers_without_its_name():
+    dossier = ready()
+    person = signatory_of(dossier)
+    submit_application(application=dossier, by=person.actor, at=IN_TIME, version=dossier.version)
+    erase_names(person.ref)
+    kept = Application.objects.get(pk=dossier.pk)
+    assert (kept.signed_by, kept.signed_by_name) == (person.ref, "")
+    assert {step.by_name for step in kept.steps.all()} == {""}

@@ -51,6 +51,7 @@ class Application(models.Model):
     late = models.BooleanField(_("hors délai"), default=False)
     # Whoever writes and may not sign has told the signatory that the dossier is ready.
     signature_asked_at = models.DateTimeField(_("signature demandée le"), null=True, blank=True)
+    signature_asked_by = models.UUIDField(null=True, blank=True)
     signature_asked_by_name = models.CharField(_("signature demandée par"), max_length=150, blank=True)
     signed_by = models.UUIDField(null=True, blank=True)
     signed_by_name = models.CharField(_("signé par"), max_length=150, blank=True)

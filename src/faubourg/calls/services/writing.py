@@ -146,8 +146,9 @@ def ask_signature(*, application: Application, to: str, url: str, by: Actor, at:
         held = locked(application)
         if held.state != "draft":
             raise Refused(Verdict.no("dossier_is_in", mark("Ce dossier est déposé : il ne change plus.")))
-        held.signature_asked_at, held.signature_asked_by_name = at, by.name
-        held.save(update_fields=["signature_asked_at", "signature_asked_by_name"])
+        held.signature_asked_at = at
+        held.signature_asked_by, held.signature_asked_by_name = by.ref, by.name
+        held.save(update_fields=["signature_asked_at", "signature_asked_by", "signature_asked_by_name"])
         journal.record(by=by, act="calls.signature_asked", kind="application", ref=str(held.pk))
         told = {"title": held.title, "call": held.call.title, "by": by.name, "url": url}
         subject = gettext("À signer : %(title)s") % told
