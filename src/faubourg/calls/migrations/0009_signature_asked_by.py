@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calls', '0007_recovery_steps'),
+        ('calls', '0008_envelopes_once'),
     ]
 
     operations = [
