@@ -283,7 +283,7 @@ def test_a_dossier_to_complete_receives_pieces_and_nothing_else():
     )
     with pytest.raises(Refused):
         dossier_pieces.remove_piece(application=dossier, piece=dossier.pieces.get(), by=by.actor)
-    client.post(reverse("application_complete", args=[dossier.pk]))
+    client.post(reverse("answer_pieces", args=[dossier.pk]))
     asked.refresh_from_db()
     assert asked.answered_on is not None
 

@@ -20,7 +20,7 @@ urlpatterns = [
         dossier_papers.application_piece_remove,
         name="application_piece_remove",
     ),
-    path(f"{DOSSIER}completer/", dossier_papers.application_complete, name="application_complete"),
+    path(f"{DOSSIER}pieces/repondre/", dossier_papers.answer_pieces, name="answer_pieces"),
     path(f"{DOSSIER}deposer/", dossier_check.application_submit, name="application_submit"),
     path(f"{DOSSIER}prevenir/", dossier_check.application_ask_signature, name="application_ask_signature"),
     path(f"{DOSSIER}retirer/", my_applications.application_withdraw, name="application_withdraw"),

@@ -121,8 +121,8 @@ def application_piece_remove(request: HttpRequest, pk: int, piece: int) -> HttpR
 
 
 @require_POST
-def application_complete(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/dossiers/<pk>/completer/`: the pieces that were asked for are in."""
+def answer_pieces(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/dossiers/<pk>/pieces/repondre/`: the pieces that were asked for are in."""
     writing = asked_writing(request, pk)
     try:
         dossier_pieces.answer_completion(application=writing.application, by=actor_of(request))
