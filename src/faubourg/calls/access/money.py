@@ -45,3 +45,17 @@ def can_decide_on(
     """The same for one dossier: never one from which the person stands back."""
     recused = not_recused(person, application)
     return can_decide_for(person, funder, on) if recused.ok else recused
+
+
+def can_decide_somewhere(person: Visitor, call: Call, on: date | None = None) -> Verdict:
+    """Open the decisions of a call, record what happens to its envelopes: for one funder at least."""
+    return needs(
+        person,
+        bool(decides_for(person, call, on)),
+        "deciders_of_the_call_only",
+        mark(
+            "Les décisions de « {call} » sont enregistrées par les services de ses financeurs et l’équipe "
+            "qui le conduit."
+        ),
+        call=call.title,
+    )

@@ -60,7 +60,7 @@ _BY_STATE = {
     ),
     "refused": (Holder.NOBODY, mark("{funder} n’accorde pas d’aide ; le courrier dit pourquoi.")),
     "cancelled": (Holder.NOBODY, mark("L’aide de {funder} est annulée ; le courrier dit pourquoi.")),
-    "voted": (Holder.FUNDER, mark("L’aide est votée ; {funder} prépare la lettre de notification.")),
+    "voted": (Holder.FUNDER, mark("{funder} a décidé et prépare sa lettre.")),
     "frozen": (
         Holder.FUNDER,
         mark("L’aide est gelée ou réduite ; {funder} prépare une nouvelle notification."),

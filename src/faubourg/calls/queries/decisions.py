@@ -1,0 +1,137 @@
+"""The funders' decisions as they are read: a call's programming, one decision with its steps."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from faubourg.people.access import Visitor
+
+from ..models import Application, Call, CallFunder, FunderDecision, FundingRequest
+from .applications import without_recused
+from .jury_money import Held
+from .voted import rooms_of
+
+
+def decisions_of(call: Call, person: Visitor) -> "QuerySet[FunderDecision]":
+    """The programming of a call, without the dossiers from which the reader stands back."""
+    seen = without_recused(Application.objects.filter(call=call), person)
+    return FunderDecision.objects.filter(funder__call=call, application__in=seen.values("pk")).select_related(
+        "application__organisation", "application__contract", "funder"
+    )
+
+
+def decision_by_pk(pk: int) -> FunderDecision | None:
+    """One decision with its funder, its act, its line."""
+    return (
+        FunderDecision.objects.select_related("funder__organisation", "agreement", "line", "application")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """An envelope beside the votes: what it holds, what is voted, what waits for a vote. Integer cents."""
+
+    held: Held
+    voted: int
+    waiting: int
+
+    @property
+    def left(self) -> int:
+        """What may still be voted."""
+        return self.held.available - self.voted
+
+    @property
+    def permille(self) -> int:
+        """How full it is, for its bar: 0 to 1000."""
+        return min(1000, self.voted * 1000 // self.held.available) if self.held.available > 0 else 1000
+
+    @property
+    def short(self) -> bool:
+        """Whether voting all that waits would exceed it."""
+        return self.waiting > self.left
+
+
+def purses_of(call: Call) -> list[Purse]:
+    """Every envelope of a call; three queries, three more when one is kept for a territory."""
+    rooms = rooms_of(call.pk)
+    rows = FunderDecision.objects.filter(funder__call=call, state="favourable").order_by()
+    waiting = {
+        (row["funder"], row["nature"], row["year"]): row["cents"]
+        for row in rows.values("funder", "nature", "year").annotate(cents=Sum("amount_cents"))
+    }
+    return [
+        Purse(
+            one,
+            rooms.taken[one.envelope.pk],
+            waiting.get((one.envelope.funder_id, one.envelope.nature, one.envelope.year), 0),
+        )
+        for one in rooms.held
+    ]
+
+
+def missing_decisions(call: Call) -> int:
+    """Requests of retained dossiers for which no decision was opened; one query."""
+    known = FunderDecision.objects.filter(
+        application=OuterRef("application"), funder=OuterRef("funder"), nature=OuterRef("nature"),
+        year=OuterRef("year"),
+    )  # fmt: skip
+    return FundingRequest.objects.filter(
+        ~Exists(known),
+        application__call=call,
+        application__state__in=["retained", "retained_with_reserves"],
+    ).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many favourable opinions of one funder wait for a vote, and their sum in cents."""
+
+    funder: CallFunder
+    count: int
+    cents: int
+
+
+def waiting_votes(call: Call, funders: Iterable[int], person: Visitor) -> Sequence[Waiting]:
+    """By funder, for those for whom this person decides; two queries."""
+    rows = {
+        row["funder"]: row
+        for row in decisions_of(call, person)
+        .filter(state="favourable")
+        .order_by()
+        .values("funder")
+        .annotate(count=Count("pk"), cents=Sum("amount_cents"))
+    }
+    wanted = set(funders)
+    return [
+        Waiting(funder, rows[funder.pk]["count"], rows[funder.pk]["cents"])
+        for funder in call.funders.all()
+        if funder.pk in wanted and funder.pk in rows
+    ]
+
+
+def favourable_of(funder: CallFunder, person: Visitor) -> list[FunderDecision]:
+    """What a batch of one funder would vote, in the order of the intercommunalité's ranks."""
+    return list(
+        decisions_of(funder.call, person)
+        .filter(funder=funder, state="favourable")
+        .order_by("application__rank", "application__number", "pk")
+    )
+
+
+def money_of_application(application: Application) -> list[FunderDecision]:
+    """Every decision of a dossier with its payments, in the order of the funders; two queries."""
+    return list(
+        application.decisions.select_related("funder__organisation", "funder__call", "agreement")
+        .prefetch_related("payments")
+        .order_by("funder__order", "funder", "year", "nature")
+    )
+
+
+def told_to_applicant(application: Application) -> Q:
+    """Which decisions a letter that was sent already told."""
+    letters = application.letters.filter(sent_at__isnull=False).values_list("funder", flat=True)
+    funders = set(letters)
+    return Q() if None in funders else Q(funder__in=[pk for pk in funders if pk])
