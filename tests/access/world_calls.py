@@ -54,6 +54,7 @@ def names(contract: Contract, resident: Person) -> dict[str, object]:
         **_dossiers(call, contract, funder, _applicant(resident)),
         **_applying(call, resident),
         **_examined(call),
+        **_money(funder),
         **_jury(call),
         **_fund(contract, resident),
     }
@@ -65,6 +66,28 @@ def _applicant(resident: Person) -> Organisation:
     for role in ("administrator", "signatory"):
         ApplicantRoleFactory(organisation=association, person=resident, role=role)
     return association
+
+
+def _money(funder: m.CallFunder) -> dict[str, object]:
+    """A letter that is written and one that left, an act to sign, a payment to order, a freeze to apply."""
+    decision = m.FunderDecision.objects.get(funder=funder)
+    application = decision.application
+    draft = application.letters.create(kind="award", subject="Projet", body="Votre aide.", funder=funder)
+    sent = application.letters.create(
+        kind="award", subject="Décision", body="Votre aide.", sent_at=datetime(2015, 4, 1, tzinfo=UTC)
+    )
+    agreement = m.Agreement.objects.create(
+        funder=funder, organisation=application.organisation, kind="convention", year=2015
+    )
+    envelope = funder.envelopes.get()
+    event = envelope.events.create(kind="freeze", amount_cents=100, on=date(2015, 5, 1), reason="Gel")
+    return {
+        "letter": sent.pk,
+        "letter_draft": draft.pk,
+        "grant_agreement": agreement.pk,
+        "payment": m.Payment.objects.create(decision=decision, cents=100).pk,
+        "cut": event.pk,
+    }
 
 
 def _applying(call: m.Call, resident: Person) -> dict[str, object]:

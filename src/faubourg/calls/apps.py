@@ -12,7 +12,7 @@ class CallsConfig(AppConfig):
         """Names its acts, where a role can hold, the pages of a call, what it forgets."""
         from faubourg.base import erasure, forgetting  # noqa: PLC0415 (models are ready only now)
 
-        from . import acts, applying, calling, nav, scopes, tasks  # noqa: F401, PLC0415 (idem)
+        from . import acts, applying, calling, money, nav, scopes, tasks  # noqa: F401, PLC0415 (idem)
         from .services import forgetting_funds  # noqa: PLC0415 (idem)
 
         acts.register()
@@ -29,3 +29,4 @@ class CallsConfig(AppConfig):
         nav.register("call_rankings", _("Priorisation"), 35)
         nav.register("call_interests", _("Déports"), 36)
         applying.register()
+        money.register()

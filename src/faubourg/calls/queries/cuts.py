@@ -93,9 +93,9 @@ def event_by_pk(pk: int) -> EnvelopeEvent | None:
 def simulate(event: EnvelopeEvent, decisions: Sequence[FunderDecision] | None = None) -> Simulation:
     """Both methods beside one another, on the decisions as they are now (or as they were locked)."""
     envelope = event.envelope
-    rooms = rooms_of(envelope.funder.call_id)
-    room = next(one for one in rooms.held if one.envelope.pk == envelope.pk)
-    programmed = rooms.taken[envelope.pk]
+    rooms = rooms_of(envelope.funder.call)
+    room = next(one for one in rooms.rooms if one.envelope.pk == envelope.pk)
+    programmed = room.voted
     asked = min(event.amount_cents, to_give_back(room.available, programmed))
     found = [one for one in (decisions or touched(event)) if _draws(rooms, one, envelope.pk)]
     held = [

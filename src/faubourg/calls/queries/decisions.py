@@ -9,8 +9,7 @@ from faubourg.people.access import Visitor
 
 from ..models import Application, Call, CallFunder, FunderDecision, FundingRequest
 from .applications import without_recused
-from .jury_money import Held
-from .voted import rooms_of
+from .voted import Room, rooms_of
 
 
 def decisions_of(call: Call, person: Visitor) -> "QuerySet[FunderDecision]":
@@ -34,42 +33,35 @@ def decision_by_pk(pk: int) -> FunderDecision | None:
 class Purse:
     """An envelope beside the votes: what it holds, what is voted, what waits for a vote. Integer cents."""
 
-    held: Held
-    voted: int
+    room: Room
     waiting: int
-
-    @property
-    def left(self) -> int:
-        """What may still be voted."""
-        return self.held.available - self.voted
 
     @property
     def permille(self) -> int:
         """How full it is, for its bar: 0 to 1000."""
-        return min(1000, self.voted * 1000 // self.held.available) if self.held.available > 0 else 1000
+        available = self.room.available
+        return min(1000, self.room.voted * 1000 // available) if available > 0 else 1000
 
     @property
     def short(self) -> bool:
         """Whether voting all that waits would exceed it."""
-        return self.waiting > self.left
+        return self.waiting > self.room.left
 
 
 def purses_of(call: Call) -> list[Purse]:
-    """Every envelope of a call; three queries, three more when one is kept for a territory."""
-    rooms = rooms_of(call.pk)
+    """Every envelope of a call; three queries, one more when one is kept for a territory."""
     rows = FunderDecision.objects.filter(funder__call=call, state="favourable").order_by()
     waiting = {
         (row["funder"], row["nature"], row["year"]): row["cents"]
         for row in rows.values("funder", "nature", "year").annotate(cents=Sum("amount_cents"))
     }
-    return [
-        Purse(
-            one,
-            rooms.taken[one.envelope.pk],
-            waiting.get((one.envelope.funder_id, one.envelope.nature, one.envelope.year), 0),
-        )
-        for one in rooms.held
-    ]
+    found = []
+    for room in rooms_of(call).rooms:
+        envelope = room.envelope
+        key = (envelope.funder_id, envelope.nature, envelope.year)
+        # What waits is counted for the funder as a whole: a territory's part is known once voted.
+        found.append(Purse(room, 0 if envelope.territory_id else waiting.get(key, 0)))
+    return found
 
 
 def missing_decisions(call: Call) -> int:

@@ -14,7 +14,7 @@ from ..models import Call, CallFunder, Envelope, EnvelopeEvent, FunderDecision, 
 GRANTED = ("voted", "notified", "committed", "paid", "frozen")
 OPEN_TO_JURY = ("requested", "favourable")
 OUT = ("draft", "inadmissible", "withdrawn", "lapsed")
-_SIGN: dict[str, int] = {
+SIGNS: dict[str, int] = {
     EnvelopeEvent.Kind.ADDED: 1,
     EnvelopeEvent.Kind.RELEASE: 1,
     EnvelopeEvent.Kind.FREEZE: -1,
@@ -60,7 +60,7 @@ def envelopes_of(call: Call) -> list[EnvelopeLine]:
         return []
     requested, proposed = _requested(call), _proposed(call)
     granted = _granted(call)
-    places = _places(call)
+    places = places_of_contracts(call)
     return [_line(envelope, requested, proposed, granted, places) for envelope in found]
 
 
@@ -77,7 +77,7 @@ def _line(
     granted: Mapping[str, _Sums],
     places: Mapping[int, set[int]],
 ) -> EnvelopeLine:
-    net = envelope.amount_cents + sum(_SIGN[e.kind] * e.amount_cents for e in envelope.events.all())
+    net = envelope.amount_cents + sum(SIGNS[e.kind] * e.amount_cents for e in envelope.events.all())
     by_state = {state: _drawn(envelope, sums, places) for state, sums in granted.items()}
     return EnvelopeLine(
         envelope,
@@ -145,7 +145,7 @@ def _granted(call: Call) -> dict[str, _Sums]:
     return found  # type: ignore[return-value]  # a mapping of mappings
 
 
-def _places(call: Call) -> dict[int, set[int]]:
+def places_of_contracts(call: Call) -> dict[int, set[int]]:
     """For each contract, the places of whom it is: bearers, their intercommunalité, département, région."""
     found: dict[int, set[int]] = {}
     columns = ("territory", "territory__epci", "territory__departement", "territory__region")

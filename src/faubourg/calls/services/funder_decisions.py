@@ -134,7 +134,7 @@ def vote(*, call: Call, ballots: Sequence[Ballot], act: Act, by: Actor) -> list[
         decisions = lock_decisions(wanted)
         if len(decisions) != len(wanted):
             raise Conflict
-        rooms = rooms_of(call.pk)
+        rooms = rooms_of(call)
         for decision in decisions:
             ballot = wanted[decision.pk]
             if ballot.version is not None and decision.version != ballot.version:

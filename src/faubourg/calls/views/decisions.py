@@ -92,7 +92,7 @@ def call_vote(request: HttpRequest, code: str, funder: int) -> HttpResponse:
         "call": call,
         "decisions": decisions,
         "total": sum(one.amount_cents for one in decisions),
-        "purses": [one for one in purses_of(call) if one.held.envelope.funder_id == found.pk],
+        "purses": [one for one in purses_of(call) if one.room.envelope.funder_id == found.pk],
     }
 
     def write() -> None:

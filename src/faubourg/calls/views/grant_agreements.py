@@ -116,6 +116,7 @@ def grant_agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "applies": acts_for(request.user, found.organisation),
         "is_signatory": can_sign_for(request.user, found.organisation).ok,
         "form": DayForm(initial={"version": found.version}),
+        "funder_form": DayForm(initial={"version": found.version}, auto_id="funder_%s"),
     }
     return render(request, "calls/money/agreement.html", context)
 
