@@ -29,11 +29,12 @@ def agreement_data(agreement: Agreement) -> dict[str, Any]:
     )
     funder, body = agreement.funder, agreement.organisation
     applicant = getattr(body, "applicant", None)
+    total = sum(one.amount_cents for one in decisions)
     context = {
         "agreement": agreement,
         "call": funder.call,
         "decisions": decisions,
-        "total": sum(one.amount_cents for one in decisions),
+        "total": total,
         "is_order": agreement.kind == Agreement.Kind.ORDER,
         "is_pluriannual": agreement.kind == Agreement.Kind.PLURIANNUAL,
         "last_year": agreement.year + agreement.years - 1,
@@ -56,7 +57,7 @@ def agreement_data(agreement: Agreement) -> dict[str, Any]:
         "sums": [_sum(one) for one in decisions],
         "sums_title": "Sommes attribuées, par année",
         "headers": ["Année", "Dossier", "Nature", "Montant"],
-        "total": numbers.cents(context["total"]),
+        "total": numbers.cents(total),
         "signatures": _signatures(agreement),
         "day": date_format(timezone.localdate(), "j F Y"),
     }

@@ -93,7 +93,7 @@ def _written(
     return Text(kind, subject.format(title=application.title)[:200], _tidy(body))
 
 
-_SAID = {
+_SAID: dict[str, tuple[str, str]] = {
     Kind.AWARD: ("award", "Décision sur votre demande : {title}"),
     Kind.CHANGED: ("award", "Nouvelle décision sur votre demande : {title}"),
     Kind.REFUSAL: ("refusal", "Décision sur votre demande : {title}"),
