@@ -156,10 +156,17 @@ def test_two_funders_disagree_and_each_decides_for_itself(region, by):
     decision.application.refresh_from_db()
     assert decision.application.state == "retained"
     with pytest.raises(Refused, match="motif"):
-        deciding.refuse(decision=other, ground="other", words="", act="", base_version=other.version, by=by)
+        deciding.refuse(
+            decision=other, ground="other", words="", reference="", base_version=other.version, by=by
+        )
     other.refresh_from_db()
     deciding.refuse(
-        decision=other, ground="envelope", words="", act="Délibération 3", base_version=other.version, by=by
+        decision=other,
+        ground="envelope",
+        words="",
+        reference="Délibération 3",
+        base_version=other.version,
+        by=by,
     )
     decision.application.refresh_from_db()
     assert decision.application.state == "funders_decided"

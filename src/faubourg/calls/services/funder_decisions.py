@@ -173,7 +173,7 @@ def _vote(decision: FunderDecision, cents: int, act: Act, by: Actor) -> None:
 
 
 def refuse(
-    *, decision: FunderDecision, ground: str, words: str, act: str, base_version: int, by: Actor
+    *, decision: FunderDecision, ground: str, words: str, reference: str, base_version: int, by: Actor
 ) -> FunderDecision:
     """No, with its reason: that of the list, the funder's own words, or both."""
     with transaction.atomic():
@@ -182,7 +182,7 @@ def refuse(
         told = GROUNDS.get(ground)
         sentence = told.sentence if told and ground != "other" else ""
         found.reason = " ".join(part for part in (sentence, words.strip()) if part)
-        found.ground, found.act = ground if told else "", act.strip()[:200]
+        found.ground, found.act = ground if told else "", reference.strip()[:200]
         step = {"cents_before": found.amount_cents, "cents_after": 0}
         found.amount_cents = 0
         move(found, FUNDER_DECISION, "refuse", by=by, note=found.reason, step=step)

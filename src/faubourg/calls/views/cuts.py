@@ -12,7 +12,7 @@ from faubourg.rules.calls.cuts import Method
 from ..access.dossiers import can_list_dossiers
 from ..access.money import can_decide_for, can_decide_somewhere, decides_for
 from ..forms.decisions import ApplyForm, CutForm
-from ..models import Application, DecisionStep, Envelope
+from ..models import Application, DecisionStep, Envelope, EnvelopeEvent
 from ..queries.applications import without_recused
 from ..queries.cuts import LOWERING, event_by_pk, events_of, seen_by, simulate
 from ..services import cutting as services
@@ -72,19 +72,7 @@ def cut(request: HttpRequest, pk: int) -> HttpResponse:
     pending = event.validated_on is None and event.kind in LOWERING
     simulation = simulate(event) if pending else None
     form = ApplyForm(sent(request), initial={"digest": simulation.digest if simulation else ""})
-    back = reverse("cut", args=[event.pk])
-    page = ActPage(
-        heading=f"{str(event.get_kind_display()).capitalize()} – {funder.name}",
-        back=back,
-        done=_("La réduction est appliquée ; les nouvelles lettres attendent d’être relues."),
-        lead=event.reason,
-        overline=call.title,
-        submit=_("Appliquer ce que le COPIL a validé"),
-        crumbs=[
-            (call.title, call.get_absolute_url()),
-            (_("Gels et annulations"), reverse("call_cuts", args=[call.code])),
-        ],
-    )
+    page = _page(event)
 
     def write() -> None:
         said = form.cleaned_data
@@ -104,6 +92,23 @@ def cut(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": _applied(event.pk, request.user) if event.validated_on else [],
     }
     return answer(request, form, write, page, "calls/money/cut.html", **told)
+
+
+def _page(event: EnvelopeEvent) -> ActPage:
+    funder = event.envelope.funder
+    call = funder.call
+    return ActPage(
+        heading=f"{str(event.get_kind_display()).capitalize()} – {funder.name}",
+        back=reverse("cut", args=[event.pk]),
+        done=_("La réduction est appliquée ; les nouvelles lettres attendent d’être relues."),
+        lead=event.reason,
+        overline=call.title,
+        submit=_("Appliquer ce que le COPIL a validé"),
+        crumbs=[
+            (call.title, call.get_absolute_url()),
+            (_("Gels et annulations"), reverse("call_cuts", args=[call.code])),
+        ],
+    )
 
 
 def _applied(event_pk: int, person: Person) -> list[DecisionStep]:

@@ -166,7 +166,7 @@ def _refuse(decision: FunderDecision, said: dict[str, Any], by: Any) -> object:
         decision=decision,
         ground=said["ground"],
         words=said["words"],
-        act=said["act"],
+        reference=said["act"],
         base_version=said["version"],
         by=by,
     )
