@@ -261,7 +261,7 @@ def test_three_dossiers_ask_no_more_than_one(client, name, django_assert_max_num
             assert client.get(address(name, session)).status_code == 200
         asked.append(len(found))
     assert asked[1] <= asked[0]
-    assert asked[0] <= MOST_QUERIES + 3, asked
+    assert asked[0] <= MOST_QUERIES, asked
 
 
 @pytest.mark.parametrize("name", ["call_juries", "call_programming", "call_allocation"])
@@ -278,4 +278,4 @@ def test_three_juries_ask_no_more_than_one(client, name, django_assert_max_num_q
             assert client.get(where).status_code == 200
         asked.append(len(found))
     assert asked[1] <= asked[0]
-    assert asked[0] <= MOST_QUERIES + 3, asked
+    assert asked[0] <= MOST_QUERIES, asked

@@ -57,9 +57,8 @@ def test_no_sequence_of_decisions_exceeds_an_envelope_without_its_reason_and_aut
             if act == "reconsider":
                 reconsider_item(item=item, reason="Erreur", base_version=item.version, by=BY)
             else:
-                decide_item(
-                    item=item, said=said(item, act, cents, why, who), base_version=item.version, by=BY
-                )
+                what = said(item, act, cents, why, who)
+                decide_item(item=item, said=what, base_version=item.version, by=BY)
         except Refused:
             assert held_of(session.jury.call_id)[0].taken == before.taken
         decided = JuryItem.objects.get(pk=item.pk)

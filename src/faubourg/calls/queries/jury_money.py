@@ -177,17 +177,20 @@ class AmountRow:
         return str(NATURE_WORDS.get(self.nature, self.nature))
 
 
-def amount_rows(application: Application, proposed: Mapping[Key, int]) -> list[AmountRow]:
-    """What is asked first, then what else the funders of the call could give that year; three queries."""
-    asked = {(one.funder_id, one.nature, one.year): one.cents for one in application.requests.all()}
+def amount_rows(
+    application: Application, proposed: Mapping[Key, int], held: Sequence[Held]
+) -> list[AmountRow]:
+    """What is asked first, then what else the envelopes of the call could give; two queries."""
+    requests = list(application.requests.select_related("funder"))
+    asked = {(one.funder_id, one.nature, one.year): one.cents for one in requests}
     advised = {one.funder_id: one for one in application.opinions.all()}
-    funders = {funder.pk: funder for funder in CallFunder.objects.filter(call=application.call_id)}
-    years = {key[2] for key in asked} or {application.call.year}
+    funders = {one.funder_id: one.funder for one in requests}
+    funders |= {one.envelope.funder_id: one.envelope.funder for one in held}
     keys = dict.fromkeys(
         [
             *asked,
             *proposed,
-            *((pk, nature, year) for pk in funders for nature in NATURE_WORDS for year in sorted(years)),
+            *(_key(one.envelope) for one in held),
         ]
     )
     return [

@@ -1,16 +1,15 @@
 """One session as its screens show it: who is here, who stands back from what, the quorum of each dossier."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from faubourg.people.access import Visitor
 from faubourg.rules.governance import quorum
 
-from ..models import Application, Interest, Juror, JuryItem, JuryPresence, JurySession
+from ..models import Application, BudgetLine, Interest, Juror, JuryItem, JuryPresence, JurySession
 from .juries import items_without_recused
 
 
@@ -104,11 +103,17 @@ def items_of(session: JurySession) -> QuerySet[JuryItem]:
     ).order_by("order", "pk")
 
 
+def with_grants(items: QuerySet[JuryItem]) -> QuerySet[JuryItem]:
+    """The same with the grants of each budget, firm (`obtained`) and hoped for (`asked`), never added."""
+    lines = BudgetLine.objects.filter(application=OuterRef("application")).order_by().values("application")
+    return items.annotate(
+        **{
+            standing: Subquery(lines.filter(standing=standing).values(total=Sum("cents")))
+            for standing in ("obtained", "asked")
+        }
+    )
+
+
 def items_for(session: JurySession, person: Visitor) -> QuerySet[JuryItem]:
     """The same without those from which this person stands back."""
     return items_without_recused(items_of(session), person)
-
-
-def hidden_count(session: JurySession, shown: Iterable[JuryItem]) -> int:
-    """How many dossiers of the session are not shown."""
-    return session.items.count() - len(list(shown))

@@ -1,9 +1,8 @@
 """The dossier that a session speaks of: its money, its marks, and what the jury decides of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,8 +14,9 @@ from faubourg.base.sentences import in_words
 from faubourg.rules.calls.deliberation import Decision
 
 from ..forms.deliberation import DecisionForm
-from ..models import BudgetLine, JuryItem
-from ..queries.jury_money import AmountRow, amount_rows, drawn_on, held_of
+from ..models import JuryItem
+from ..queries.jury_money import AmountRow, Held, amount_rows, drawn_on, held_of
+from ..queries.sittings import with_grants
 from ..services import deciding
 from .finding import actor_of
 from .jury_board import bars_of, board_of, proposed_of
@@ -24,11 +24,15 @@ from .jury_finding import asked_item, run_session, session_url
 from .jury_pages import told
 
 
-def deliberated(item: JuryItem | None, posted: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def deliberated(
+    item: JuryItem | None, posted: Mapping[str, Any] | None = None, held: Sequence[Held] | None = None
+) -> dict[str, Any]:
     """The money and the form of a dossier; nothing without one."""
     if item is None:
         return {"item": None}
-    rows = amount_rows(item.application, proposed_of(item))
+    if held is None:
+        held = held_of(item.session.jury.call_id)
+    rows = amount_rows(item.application, proposed_of(item), held)
     form = DecisionForm(rows, posted, initial=_values_of(item, rows))
     return {
         "item": item,
@@ -62,14 +66,9 @@ def typed(cents: int) -> str:
 
 def _grants(item: JuryItem) -> dict[str, int]:
     """Firm money and hoped-for money of the budget, apart: they are never added."""
-    found = (
-        BudgetLine.objects.filter(application=item.application_id)
-        .exclude(standing="")
-        .order_by()
-        .values_list("standing")
-        .annotate(cents=Sum("cents"))
-    )
-    return dict(found)
+    if not hasattr(item, "obtained"):
+        item = with_grants(JuryItem.objects.filter(pk=item.pk)).get()
+    return {standing: getattr(item, standing) or 0 for standing in ("obtained", "asked")}
 
 
 @require_POST

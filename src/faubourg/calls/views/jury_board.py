@@ -1,10 +1,10 @@
 """The one screen of a session: what every device in the room shows, and the dossier that it speaks of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,10 +14,10 @@ from faubourg.rules.calls import sittings as calendar
 from faubourg.rules.calls.circuits import SITTING
 from faubourg.rules.governance.quorum import Quorum
 
-from ..access import can_run_call, seat_of
+from ..access import can_run_call
 from ..models import Envelope, Juror, JuryItem, JurySession
-from ..queries.jury_money import Held, Key, held_of
-from ..queries.sittings import Sitting, hidden_count, items_for, sitting_of
+from ..queries.jury_money import Held, Key, envelopes_of, held_of
+from ..queries.sittings import Sitting, items_for, sitting_of, with_grants
 
 GRANTED = ("retained", "retained_with_reserves")
 WIDTH = 100
@@ -79,17 +79,26 @@ def bars_of(held: Sequence[Held], given: Mapping[int, int] | None = None) -> lis
 
 def stamp_of(session: JurySession) -> str:
     """Changes when anything that the screens show does: this session, other juries' decisions, envelopes."""
-    call = session.jury.call_id
-    decided = JuryItem.objects.filter(session__jury__call=call).aggregate(n=Sum("version"))["n"]
-    money = Envelope.objects.filter(funder__call=call).aggregate(n=Sum("version"))["n"]
-    return f"{session.version}-{decided or 0}-{money or 0}"
+    return stamped(session, envelopes_of(session.jury.call_id))[1]
+
+
+def stamped(session: JurySession, envelopes: Iterable[Envelope]) -> tuple[int, str]:
+    """How many dossiers the session has, and its stamp; one query besides the envelopes."""
+    items = JuryItem.objects.filter(session__jury__call=session.jury.call_id).aggregate(
+        versions=Sum("version"), here=Count("pk", filter=Q(session=session))
+    )
+    money = sum(one.version + one.amount_cents + getattr(one, "changed", 0) for one in envelopes)
+    return items["here"], f"{session.version}-{items['versions'] or 0}-{money}"
 
 
 def board_of(request: HttpRequest, session: JurySession) -> dict[str, Any]:
     """What every screen shows, less what this reader stands back from."""
     sitting = sitting_of(session)
-    items = list(items_for(session, request.user).prefetch_related("amounts"))
-    seat = seat_of(request.user, session.jury)
+    items = list(with_grants(items_for(session, request.user)).prefetch_related("amounts"))
+    places = [p for p in sitting.places if p.juror.person_id and p.juror.person_id == request.user.pk]
+    mine = next((place for place in places if place.juror.left_on is None), None)
+    held = held_of(session.jury.call_id)
+    all_items, stamp = stamped(session, [one.envelope for one in held])
     quorum = sitting.quorum()
     day, today = timezone.localdate(session.starts_at), timezone.localdate()
     return {
@@ -99,13 +108,14 @@ def board_of(request: HttpRequest, session: JurySession) -> dict[str, Any]:
         "state": SITTING.states[session.state],
         "sitting": sitting,
         "lines": [_line(item, sitting, session) for item in items],
-        "hidden": hidden_count(session, items),
+        "hidden": all_items - len(items),
         "quorum": quorum,
-        "bars": bars_of(held_of(session.jury.call_id)),
-        "stamp": stamp_of(session),
+        "bars": bars_of(held),
+        "held": held,
+        "stamp": stamp,
         "shown": "",
-        "seat": seat,
-        "my_place": next((p for p in sitting.places if seat and p.juror.pk == seat.pk), None),
+        "seat": mine.juror if mine else None,
+        "my_place": mine,
         "may_run": can_run_call(request.user, session.jury.call),
         "invitation": calendar.judge_invitation(day, session.invited_on, today),
         "announced": calendar.judge_announced(day, sitting.announced, quorum.needed, today),

@@ -19,7 +19,7 @@ from ..models import Juror, JuryItem, JurySession, Review
 from ..queries.juries import items_without_recused
 from ..queries.marks import grid_of, marks_of_jury
 from ..queries.packs import Sheet, sheets_of
-from ..queries.sittings import hidden_count, items_for
+from ..queries.sittings import items_for
 from ..services import reviewing
 from .finding import actor_of
 from .jury_finding import asked_item, asked_juror, asked_session, session_url
@@ -37,7 +37,7 @@ def session_pack(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **_about(session),
         "sheets": sheets,
-        "hidden": hidden_count(session, items),
+        "hidden": session.items.count() - len(sheets),
         "reviews": _mine(seat, sheets),
         "may_review": can_review(seat),
         "may_run": can_run_call(request.user, session.jury.call),

@@ -49,7 +49,7 @@ def screen(request: HttpRequest, session: JurySession) -> dict[str, object]:
     asked = request.GET.get("dossier", "")
     wanted = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else session.at_hand_id
     line = next((line for line in context["lines"] if line.item.pk == wanted), None)
-    return context | deliberated(line.item if line else None) | {"line": line}
+    return context | deliberated(line.item if line else None, held=context["held"]) | {"line": line}
 
 
 @never_cache
