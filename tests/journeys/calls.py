@@ -22,7 +22,7 @@ def press(page: Page, name: str) -> None:
 
 
 def rules(title: str, closes: datetime) -> dict[str, object]:
-    """The Nord-Pas-de-Calais rules of 2014 on our own years: sheets for a few days, dossiers until `closes`."""
+    """The Nord-Pas-de-Calais rules of 2014, on our days: sheets for a while, dossiers until `closes`."""
     table = json.loads(json.dumps(deepcopy(DATA["npdc-2014"])))
     intents = min(timezone.localtime() + timedelta(days=20), closes)
     windows = [
