@@ -100,7 +100,7 @@ def test_a_call_from_its_draft_to_its_publication(client, officer):
     }  # fmt: skip
     assert client.post(reverse("call_new"), {**given, "contracts": []}).status_code == 422
     assert client.post(reverse("call_new"), given).status_code == 302
-    call = Call.objects.get(code="appel-2015-2015")
+    call = Call.objects.get(code="appel-2015")
     assert client.get(reverse("call", args=[call.code])).status_code == 200
     client.logout()
     assert client.get(reverse("call", args=[call.code])).status_code == 302

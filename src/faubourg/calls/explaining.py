@@ -28,6 +28,10 @@ LEVELS: dict[str, Words] = {
     "epci": gettext_lazy("l’intercommunalité"),
     "departement": gettext_lazy("le Département"),
 }
+COLLEGES: dict[str, Words] = {
+    "elus_epci": gettext_lazy("élus de l’intercommunalité"),
+    "elus_region": gettext_lazy("élus de la Région"),
+}
 STEPS: dict[Step, Words] = {
     Step.INTENT: gettext_lazy("Fiche synthétique"),
     Step.APPLICATION: gettext_lazy("Dossier complet"),
@@ -207,7 +211,7 @@ def _juries(juries: tuple[Jury, ...]) -> Iterator[Line]:
     if not juries:
         yield Line(_("Ces règles ne nomment pas de jury."))
     for jury in juries:
-        members = ", ".join(jury.members)
+        members = ", ".join(str(COLLEGES.get(one, one)) for one in jury.members)
         told = {"name": jury.name, "members": members}
         yield Line(_("%(name)s : %(members)s.") % told if members else f"{jury.name}.")
         if jury.fallback:

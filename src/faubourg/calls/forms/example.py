@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from faubourg.rules.calls import Condition, Facts, RuleSet, Step, judge
 from faubourg.rules.calls.moments import PARIS
+from faubourg.rules.calls.rule_set import WHOLE_BP
 from faubourg.rules.verdict import Verdict
 
 from .money import MoneyField
 
 PREFIX = "essai"
+SUMS = ("operating", "investment", "budget", "commune", "epci", "departement")
 
 
 class ExampleForm(forms.Form):
@@ -29,29 +31,35 @@ class ExampleForm(forms.Form):
     epci = MoneyField(label=_("Apporté par l’intercommunalité"), required=False)
     departement = MoneyField(label=_("Apporté par le Département"), required=False)
     day = forms.DateField(
-        label=_("Déposé le"), widget=forms.DateInput(attrs={"type": "date"}), localize=False, required=False
+        label=_("Déposé le"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        localize=False,
+        required=False,
     )
     hour = forms.TimeField(
         label=_("à (heure de Paris)"),
-        widget=forms.TimeInput(attrs={"type": "time", "step": "1"}),
+        widget=forms.TimeInput(format="%H:%M:%S", attrs={"type": "time", "step": "1"}),
         required=False,
     )
     in_order = forms.BooleanField(
         label=_("Le reste est en règle : pièces, contacts, avis, exclusions"), required=False
     )
 
-    def __init__(self, data: Any = None, *, rule_set: RuleSet) -> None:
+    def __init__(self, data: Any = None, *, rule_set: RuleSet, form_id: str = "") -> None:
         sent = data if data is not None and f"{PREFIX}-measure" in data else None
-        super().__init__(sent, initial=_start(rule_set))
+        self.start = _start(rule_set)
+        super().__init__(sent, initial={name: _typed(name, value) for name, value in self.start.items()})
         self.rule_set = rule_set
         self.fields["measure"].choices = [(each.code, each.name) for each in rule_set.measures]  # type: ignore[attr-defined]
         for field in self.fields.values():
-            field.widget.attrs["data-no-draft"] = ""
+            # Beside the form to which it belongs.
+            if form_id:
+                field.widget.attrs["form"] = form_id
 
     def verdict(self) -> Verdict | None:
         """What the rules answer; None when a box cannot be read."""
         if not self.is_bound:
-            return judge(self._facts(self.initial), self.rule_set, self._moment(self.initial))
+            return judge(self._facts(self.start), self.rule_set, self._moment(self.start))
         if not self.is_valid():
             return None
         return judge(self._facts(self.cleaned_data), self.rule_set, self._moment(self.cleaned_data))
@@ -87,13 +95,27 @@ class ExampleForm(forms.Form):
 
 
 def _start(rule_set: RuleSet) -> dict[str, Any]:
-    """The first measure, submitted at the last second, all else in order."""
+    """The first measure at its edge: the least it asks, at the last second, all else in order."""
     first = rule_set.measures[0] if rule_set.measures else None
     window = rule_set.window(Step.APPLICATION)
     closes = window.closes.astimezone(PARIS) if window else timezone.now().astimezone(PARIS)
+    asked = (first.floor_cents if first else None) or 100_000
+    nature = first.natures[0] if first and first.natures else "operating"
+    share = first.local_share if first else None
     return {
         "measure": first.code if first else "",
+        nature if nature in SUMS else "operating": asked,
+        "budget": 5 * asked,
+        "commune": -(-5 * asked * share.least_bp // WHOLE_BP) if share else 0,
         "day": closes.date(),
         "hour": closes.time().replace(microsecond=0),
         "in_order": True,
     }
+
+
+def _typed(name: str, value: Any) -> Any:
+    """A sum as one types it."""
+    if name not in SUMS:
+        return value
+    whole, rest = divmod(value, 100)
+    return f"{whole},{rest:02d}" if rest else str(whole)

@@ -29,7 +29,9 @@ class NewRuleSetForm(forms.Form):
         label=_("Dispositif"), max_length=60, help_text=_("Le même mot d’une année à l’autre.")
     )
     valid_from = forms.DateField(
-        label=_("Valable du"), widget=forms.DateInput(attrs={"type": "date"}), localize=False
+        label=_("Valable du"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        localize=False,
     )
 
     def __init__(self, data: Any = None, *, sets: Any, **kwargs: Any) -> None:

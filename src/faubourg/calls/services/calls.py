@@ -37,7 +37,8 @@ def create_call(*, fields: Mapping[str, Any], by: Actor) -> Call:
     for name in (*TEXTS, *FIXED):
         if name in fields:
             setattr(call, name, fields[name])
-    call.code = _free_code(f"{call.title} {call.year}")
+    year = "" if str(call.year) in call.title else f" {call.year}"
+    call.code = _free_code(f"{call.title}{year}")
     call.state = "draft"
     call.save()
     call.contracts.set(fields.get("contracts", ()))
@@ -145,7 +146,7 @@ def _hour_of(act: str, rules: RuleSet, at: datetime) -> datetime:
 
 
 def _free_code(text: str) -> str:
-    base = slugify(text)[:50].strip("-") or "appel"
+    base = slugify(text.replace("’", " "))[:50].strip("-") or "appel"
     taken = set(Call.objects.filter(code__startswith=base).values_list("code", flat=True))
     return next(
         code for rank in range(len(taken) + 1) if (code := f"{base}-{rank}" if rank else base) not in taken

@@ -150,7 +150,9 @@ def _edit_page(
 ) -> HttpResponse:
     # The example is judged by the boxes as they are; by what was last saved while they do not read.
     rules = read({**told.told, **_about(found)}).rule_set or rules_in(found)
-    example = ExampleForm(request.POST if request.method == "POST" else None, rule_set=rules)
+    example = ExampleForm(
+        request.POST if request.method == "POST" else None, rule_set=rules, form_id="regles"
+    )
     shown = told if request.method == "POST" and not add else None
     context = {
         "rule_set": found,

@@ -49,6 +49,25 @@ class Block:
     number: int = 0
     errors: tuple[str, ...] = ()
 
+    @property
+    def name_typed(self) -> str:
+        """What a closed row shows of itself: its name, else its first choice."""
+        named = [box.value for box in self.boxes if box.name.endswith("-name") and box.value]
+        chosen = [str(label) for box in self.boxes for value, label in box.options if value == box.value]
+        return next(iter([*named, *chosen]), "")
+
+    @property
+    def is_open(self) -> bool:
+        """A row is closed unless it is new or something in it is wrong."""
+        return self.is_wrong or not self.name_typed
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something is to be mended in it, however deep."""
+        inside = [*self.blocks, *self.rows]
+        own = bool(self.errors) or any(box.errors for box in self.boxes)
+        return own or any(one.is_wrong for one in inside)
+
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:

@@ -13,7 +13,7 @@ LOOK_AT_FIRST = (
     ("/contrats/CN06302M/fiche/", "la fiche d’identité d’un contrat, et son PDF"),
     ("/analyses/auvergne-2016/", "sept contrats côte à côte, écarts compris"),
     ("/carte/", "la carte"),
-    ("/appels/appel-d-exemple/", "un appel à projets d’exemple, ouvert : ses règles s’essaient"),
+    ("/appels/?etat=ouverts", "un appel à projets d’exemple, ouvert : ses règles s’essaient"),
 )
 
 

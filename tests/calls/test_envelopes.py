@@ -1,0 +1,141 @@
+"""Funders and envelopes of a call; what ships with Faubourg and the example of the demonstration."""
+
+import pytest
+from django.urls import reverse
+
+from faubourg.base.actor import FAUBOURG
+from faubourg.base.refusal import Conflict, Refused
+from faubourg.calls.models import Call, Envelope, RuleSetVersion
+from faubourg.calls.overview import calls_panel, desk_lines
+from faubourg.calls.queries.envelopes import envelopes_of
+from faubourg.calls.services import envelopes as services
+from faubourg.calls.services.example import make_example_call
+from faubourg.calls.services.load_calls import load_calls
+from tests.factories.calls import (
+    ApplicantRoleFactory,
+    ApplicationFactory,
+    CallFactory,
+    CallFunderFactory,
+    EnvelopeFactory,
+    FunderDecisionFactory,
+    FundingRequestFactory,
+    JurySessionFactory,
+)
+from tests.factories.contracts import ContractFactory
+from tests.factories.people import PersonFactory, RoleGrantFactory
+from tests.factories.territories import TerritoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def call():
+    found = CallFactory()
+    found.runner = RoleGrantFactory(role="funder_officer", scope_kind="call", scope_code=found.code).person
+    return found
+
+
+def test_a_dossier_counts_once_at_the_level_that_it_reached(call):
+    funder = CallFunderFactory(call=call)
+    EnvelopeFactory(funder=funder, amount_cents=1_000_000)
+    session = JurySessionFactory(jury__call=call)
+    for cents, voted in ((300_000, True), (200_000, False)):
+        dossier = ApplicationFactory(call=call, submitted=True)
+        FundingRequestFactory(application=dossier, funder=funder, cents=cents)
+        item = session.items.create(application=dossier, decision="retained")
+        item.amounts.create(funder=funder, nature="operating", year=2015, cents=cents)
+        if voted:
+            FunderDecisionFactory(
+                application=dossier, funder=funder, state="voted", amount_cents=250_000, voted_on="2015-04-01"
+            )
+    (line,) = envelopes_of(call)
+    assert (line.requested, line.granted, line.proposed, line.left) == (500_000, 250_000, 200_000, 550_000)
+    line.envelope.events.create(kind="cut", amount_cents=600_000, on="2015-05-01", reason="P147", by_name="A")
+    (line,) = envelopes_of(call)
+    assert (line.net, line.left, line.over) == (400_000, -50_000, True)
+
+
+def test_an_envelope_of_a_territory_counts_the_contracts_that_it_bears(call):
+    here, there = TerritoryFactory(epci=True), TerritoryFactory(epci=True)
+    contracts = [ContractFactory(borne_by=[here]), ContractFactory(borne_by=[there])]
+    call.contracts.set(contracts)
+    funder = CallFunderFactory(call=call)
+    EnvelopeFactory(funder=funder, territory=here)
+    EnvelopeFactory(funder=funder, territory=None)
+    for contract in contracts:
+        dossier = ApplicationFactory(call=call, submitted=True, contract=contract)
+        FundingRequestFactory(application=dossier, funder=funder, cents=100_000)
+    assert sorted(line.requested for line in envelopes_of(call)) == [100_000, 200_000]
+
+
+def test_funders_and_envelopes_are_written_in_euros_once_each(client, call):
+    client.force_login(call.runner)
+    funder = {"name": "Région", "level": "region", "is_authority": "on"}
+    assert client.post(reverse("funder_add", args=[call.code]), funder).status_code == 302
+    assert client.post(reverse("funder_add", args=[call.code]), funder).status_code == 422
+    row = call.funders.get()
+    given = {"funder": row.pk, "nature": "operating", "year": 2015, "amount": "1 250,50", "level": "voted"}
+    assert client.post(reverse("envelope_add", args=[call.code]), given).status_code == 302
+    envelope = Envelope.objects.get()
+    assert envelope.amount_cents == 125_050
+    assert client.post(reverse("envelope_add", args=[call.code]), given).status_code == 422
+    assert (
+        client.post(reverse("envelope_add", args=[call.code]), {**given, "amount": "-3"}).status_code == 422
+    )
+    edit = reverse("envelope_edit", args=[call.code, envelope.pk])
+    assert client.post(edit, {**given, "amount": "2000", "version": 1}).status_code == 302
+    client.post(edit, {**given, "amount": "9000", "version": 1})
+    envelope.refresh_from_db()
+    assert envelope.amount_cents == 200_000
+    assert client.get(reverse("call_envelopes", args=[call.code])).status_code == 200
+    with pytest.raises(Conflict):
+        services.write_envelope(
+            call=call, envelope=envelope, base_version=1, by=FAUBOURG, funder=row, nature="operating",
+            year=2015, territory=None, amount_cents=1, level="voted",
+        )  # fmt: skip
+    with pytest.raises(Refused):
+        services.remove_funder(funder=row, by=FAUBOURG)
+    client.post(reverse("envelope_remove", args=[call.code, envelope.pk]))
+    client.post(reverse("funder_remove", args=[call.code, row.pk]))
+    assert not call.funders.exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_envelopes_takes_the_same_queries(client, call, count, django_assert_max_num_queries):
+    for _rank in range(count):
+        EnvelopeFactory(funder=CallFunderFactory(call=call), territory=TerritoryFactory())
+    client.force_login(call.runner)
+    with django_assert_max_num_queries(15):
+        assert client.get(reverse("call_envelopes", args=[call.code])).status_code == 200
+
+
+def test_what_ships_is_loaded_once():
+    assert [bool(one.written) for one in load_calls(by=FAUBOURG)] == [True, True]
+    assert [bool(one.written) for one in load_calls(by=FAUBOURG)] == [False, False]
+    statuses = dict(RuleSetVersion.objects.values_list("code", "status"))
+    assert statuses == {"npdc-2014": "frozen", "hdf-2017": "published"}
+    assert Call.objects.get(code="npdc-2015").state == "closed"
+
+
+def test_the_example_is_open_and_made_once(client):
+    contract = ContractFactory(code="CN04203M", generation="2024-2030")
+    call = make_example_call()
+    assert make_example_call() == call
+    assert call.state == "applications_open"
+    page = client.get(call.get_absolute_url())
+    assert page.context["takes_dossiers"].ok
+    assert page.context["takes_intents"].ok
+    assert [label for label, _url, _state in calls_panel(contract).lines] == ["Appel d’exemple"]
+
+
+def test_the_first_page_shows_what_waits_in_ones_calls_and_dossiers(client, call):
+    ApplicationFactory(call=call, submitted=True)
+    (line,) = desk_lines(call.runner)
+    assert line.url == reverse("call_run", args=[call.code])
+    assert "1 dossier ou fiche attend" in line.detail
+    draft = ApplicationFactory(call=call, title="Jardin")
+    writer = ApplicantRoleFactory(organisation=draft.organisation).person
+    assert [one.label for one in desk_lines(writer)] == ["Jardin"]
+    assert desk_lines(PersonFactory()) == []
+    client.force_login(call.runner)
+    assert call.title in client.get(reverse("home")).content.decode()
