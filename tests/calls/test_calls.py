@@ -134,7 +134,7 @@ def test_a_grid_comes_before_publication():
         state="reviewed", published_at=None, rule_set=RuleSetVersionFactory(told=told, status="published")
     )
     with pytest.raises(Refused, match="grille"):
-        services.act_on_call(call=call, act="publish", by=FAUBOURG)
+        services.act_on_call(call=call, doing="publish", by=FAUBOURG)
     call.rule_set.refresh_from_db()
     assert call.rule_set.status == "published"
 
@@ -143,7 +143,7 @@ def test_a_grid_comes_before_publication():
 def test_a_closed_call_reopens_under_a_longer_version_with_a_reason():
     call = published()
     with pytest.raises(Refused, match="version prolongée"):
-        services.act_on_call(call=call, act="reopen", note="Tempête", by=FAUBOURG)
+        services.act_on_call(call=call, doing="reopen", note="Tempête", by=FAUBOURG)
     longer = rules.new_version(of=call.rule_set, why="Tempête", by=FAUBOURG)
     told = deepcopy(longer.told)
     told["windows"][1]["closes"] = "2015-01-30T23:59:59"
@@ -153,8 +153,8 @@ def test_a_closed_call_reopens_under_a_longer_version_with_a_reason():
     rules.publish_rule_set(rule_set=longer, by=FAUBOURG)
     services.change_rules(call=call, rule_set=longer, why="Tempête", by=FAUBOURG)
     with pytest.raises(Refused):
-        services.act_on_call(call=call, act="reopen", by=FAUBOURG)
-    services.act_on_call(call=call, act="reopen", note="Tempête", by=FAUBOURG)
+        services.act_on_call(call=call, doing="reopen", by=FAUBOURG)
+    services.act_on_call(call=call, doing="reopen", note="Tempête", by=FAUBOURG)
     call.refresh_from_db()
     assert as_of(call).state == "applications_open"
     assert as_of(call, at(2015, 1, 31)).state == "applications_closed"
@@ -163,26 +163,26 @@ def test_a_closed_call_reopens_under_a_longer_version_with_a_reason():
 @time_machine.travel(LAST + timedelta(days=9), tick=False)
 def test_the_jury_waits_for_interests_and_the_programme_for_signed_minutes():
     call = published()
-    services.act_on_call(call=call, act="examine", by=FAUBOURG)
+    services.act_on_call(call=call, doing="examine", by=FAUBOURG)
     with pytest.raises(Refused, match="intérêts"):
-        services.act_on_call(call=call, act="convene", by=FAUBOURG)
+        services.act_on_call(call=call, doing="convene", by=FAUBOURG)
     juror = JurorFactory(jury__call=call)
     silent = JurorFactory(jury=juror.jury, declared_at=None)
     with pytest.raises(Refused, match="intérêts"):
-        services.act_on_call(call=call, act="convene", by=FAUBOURG)
+        services.act_on_call(call=call, doing="convene", by=FAUBOURG)
     silent.declared_at = at(2015, 2, 1)
     silent.save()
-    services.act_on_call(call=call, act="convene", by=FAUBOURG)
+    services.act_on_call(call=call, doing="convene", by=FAUBOURG)
     session = JurySessionFactory(jury=juror.jury)
     with pytest.raises(Refused, match="procès-verbal"):
-        services.act_on_call(call=call, act="programme", by=FAUBOURG)
+        services.act_on_call(call=call, doing="programme", by=FAUBOURG)
     session.state = "signed"
     session.save()
-    services.act_on_call(call=call, act="programme", by=FAUBOURG)
-    services.act_on_call(call=call, act="notify", by=FAUBOURG)
+    services.act_on_call(call=call, doing="programme", by=FAUBOURG)
+    services.act_on_call(call=call, doing="notify", by=FAUBOURG)
     ApplicationFactory(call=call, submitted=True)
     with pytest.raises(Refused, match="attend encore"):
-        services.act_on_call(call=call, act="close", by=FAUBOURG)
+        services.act_on_call(call=call, doing="close", by=FAUBOURG)
 
 
 def test_two_who_write_the_same_call(client, officer):

@@ -2,22 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-MADE = "calls.call.made"
-WRITTEN = "calls.call.written"
-RULES_CHANGED = "calls.call.rules_changed"
-FUNDER_WRITTEN = "calls.funder.written"
-FUNDER_REMOVED = "calls.funder.removed"
-ENVELOPE_WRITTEN = "calls.envelope.written"
-ENVELOPE_REMOVED = "calls.envelope.removed"
-
 ACTS = {
-    MADE: _("appel à projets préparé"),
-    WRITTEN: _("appel à projets modifié"),
-    RULES_CHANGED: _("règles de l’appel remplacées par une autre version"),
-    FUNDER_WRITTEN: _("financeur de l’appel enregistré"),
-    FUNDER_REMOVED: _("financeur de l’appel retiré"),
-    ENVELOPE_WRITTEN: _("enveloppe enregistrée"),
-    ENVELOPE_REMOVED: _("enveloppe retirée"),
+    "calls.call.made": _("appel à projets préparé"),
+    "calls.call.written": _("appel à projets modifié"),
+    "calls.call.rules_changed": _("règles de l’appel remplacées par une autre version"),
+    "calls.funder.written": _("financeur de l’appel enregistré"),
+    "calls.funder.removed": _("financeur de l’appel retiré"),
+    "calls.envelope.written": _("enveloppe enregistrée"),
+    "calls.envelope.removed": _("enveloppe retirée"),
 }
 VALUES = {
     "title": _("titre"),

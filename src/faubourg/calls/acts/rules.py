@@ -2,18 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-MADE = "calls.rules.made"
-WRITTEN = "calls.rules.written"
-PUBLISHED = "calls.rules.published"
-FROZEN = "calls.rules.frozen"
-RETIRED = "calls.rules.retired"
-
 ACTS = {
-    MADE: _("version d’un jeu de règles commencée"),
-    WRITTEN: _("jeu de règles modifié"),
-    PUBLISHED: _("jeu de règles publié"),
-    FROZEN: _("jeu de règles figé avec un appel"),
-    RETIRED: _("jeu de règles retiré"),
+    "calls.rules.made": _("version d’un jeu de règles commencée"),
+    "calls.rules.written": _("jeu de règles modifié"),
+    "calls.rules.published": _("jeu de règles publié"),
+    "calls.rules.frozen": _("jeu de règles figé avec un appel"),
+    "calls.rules.retired": _("jeu de règles retiré"),
 }
 VALUES = {
     "status": _("état"),

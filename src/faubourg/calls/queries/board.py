@@ -38,62 +38,53 @@ class Waiting:
     count: int
     late: int
     url: str
-    late_label: Words = ""
 
 
 def waiting_in(call: Call, person: Visitor, today: date) -> list[Waiting]:
-    """In the order of the circuit, nothing that counts zero; one query a kind, none for what one recuses."""
+    """In the order of the circuit, nothing that counts zero; one query a kind, none of what one recuses."""
     dossiers = without_recused(Application.objects.filter(call=call), person)
     states = dict(dossiers.order_by().values_list("state").annotate(n=Count("pk")))
+    rows = [
+        *_before_the_jury(call, states, today),
+        _of(states, _("décisions à notifier"), TO_NOTIFY, call, ""),
+        *_after_the_jury(call, today),
+    ]
+    return [row for row in rows if row.count]
+
+
+def _before_the_jury(call: Call, states: dict[str, int], today: date) -> list[Waiting]:
     intents = Intent.objects.filter(call=call, state__in=("submitted", "late"))
     pieces = CompletionRequest.objects.filter(application__call=call, answered_on__isnull=True)
     sessions = JurySession.objects.filter(jury__call=call).exclude(state=JurySession.State.SIGNED)
+    late, passed = Q(due_on__lt=today), Q(starts_at__date__lt=today)
+    unanswered = _url(call, "call_applications", "etat=to_complete")
+    return [
+        _late(_("fiches à juger"), intents, Q(opinion_due_on__lt=today), _url(call, "call_intents")),
+        _of(states, _("dossiers à vérifier"), TO_CHECK, call, "submitted"),
+        _late(_("demandes de pièces sans réponse"), pieces, late, unanswered),
+        _of(states, _("dossiers en instruction"), IN_HAND, call, "complete"),
+        _late(_("séances de jury à tenir ou à signer"), sessions, passed, _url(call, "call_juries")),
+    ]
+
+
+def _after_the_jury(call: Call, today: date) -> list[Waiting]:
     decisions = FunderDecision.objects.filter(application__call=call, state="voted")
     payments = Payment.objects.filter(
         decision__application__call=call, state__in=("to_issue", "ordered", "returned")
     )
     reports = Report.objects.filter(application__call=call, state__in=("awaited", "reminded", "to_complete"))
-    late = _("en retard")
-    rows = [
-        Waiting(
-            _("fiches à juger"),
-            *_counted(intents, Q(opinion_due_on__lt=today)),
-            _url(call, "call_intents"),
-            late,
-        ),
-        _of(states, _("dossiers à vérifier"), TO_CHECK, call, "submitted"),
-        Waiting(
-            _("demandes de pièces sans réponse"),
-            *_counted(pieces, Q(due_on__lt=today)),
-            _url(call, "call_applications", "etat=to_complete"),
-            late,
-        ),
-        _of(states, _("dossiers en instruction"), IN_HAND, call, "complete"),
-        Waiting(
-            _("séances de jury à tenir ou à signer"),
-            *_counted(sessions, Q(starts_at__date__lt=today)),
-            _url(call, "call_juries"),
-            _("passées"),
-        ),
-        _of(states, _("décisions à notifier"), TO_NOTIFY, call, ""),
-        Waiting(_("votes à notifier"), decisions.count(), 0, _url(call, "call_decisions")),
-        Waiting(
-            _("versements à faire"),
-            *_counted(payments, Q(due_on__lt=today)),
-            _url(call, "call_decisions"),
-            late,
-        ),
-        Waiting(
-            _("bilans attendus"), *_counted(reports, Q(due_on__lt=today)), _url(call, "call_reports"), late
-        ),
+    late, page = Q(due_on__lt=today), _url(call, "call_decisions")
+    return [
+        Waiting(_("votes à notifier"), decisions.count(), 0, page),
+        _late(_("versements à faire"), payments, late, page),
+        _late(_("bilans attendus"), reports, late, _url(call, "call_reports")),
     ]
-    return [row for row in rows if row.count]
 
 
-def _counted(found: "QuerySet[Any]", late: Q) -> tuple[int, int]:
+def _late(label: Words, found: "QuerySet[Any]", late: Q, url: str) -> Waiting:
     """How many, and how many of them past their day: one query."""
     told = found.order_by().aggregate(n=Count("pk"), late=Count("pk", filter=late))
-    return told["n"], told["late"]
+    return Waiting(label, told["n"], told["late"], url)
 
 
 def _of(states: dict[str, int], label: Words, wanted: Iterable[str], call: Call, state: str) -> Waiting:

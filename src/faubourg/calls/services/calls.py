@@ -16,7 +16,6 @@ from faubourg.rules.calls.circuits import CALL
 from faubourg.rules.calls.rule_set import RuleSet, Step
 from faubourg.rules.verdict import Verdict, mark
 
-from ..acts.calls import MADE, RULES_CHANGED, WRITTEN
 from ..models import Call, RuleSetVersion
 from ..queries.call_guards import guards_of
 from ..queries.calls import CLOCKED, DRAFTS, rules_of
@@ -24,6 +23,10 @@ from ..queries.findable import findable_calls
 from .moving import keep, locked, move
 from .rules import freeze_rule_set
 
+# The acts of the journal.
+MADE = "calls.call.made"
+RULES_CHANGED = "calls.call.rules_changed"
+WRITTEN = "calls.call.written"
 TEXTS = ("title", "presentation", "contact", "appeal_route", "missing_report", "opinion_days")
 # Once published, what a call is about no longer changes; its words do.
 FIXED = ("year", "lead", "territory", "rule_set")
@@ -43,7 +46,7 @@ def create_call(*, fields: Mapping[str, Any], by: Actor) -> Call:
     call.save()
     call.contracts.set(fields.get("contracts", ()))
     call.steps.create(after="draft", move="create", on=timezone.localdate(), by=by.ref, by_name=by.name)
-    _tell(call, MADE, by, after={name: getattr(call, name) for name in TOLD})
+    _tell(call, act=MADE, by=by, after={name: getattr(call, name) for name in TOLD})
     return call
 
 
@@ -61,7 +64,7 @@ def write_call(*, call: Call, fields: Mapping[str, Any], base_version: int, by: 
     row.save()
     if draft and "contracts" in fields:
         row.contracts.set(fields["contracts"])
-    _tell(row, WRITTEN, by, before=before, after={name: getattr(row, name) for name in TOLD})
+    _tell(row, act=WRITTEN, by=by, before=before, after={name: getattr(row, name) for name in TOLD})
     _announce(row)
     return row
 
@@ -70,7 +73,7 @@ def write_call(*, call: Call, fields: Mapping[str, Any], base_version: int, by: 
 def act_on_call(
     *,
     call: Call,
-    act: str,
+    doing: str,
     by: Actor,
     note: str = "",
     base_version: int | None = None,
@@ -80,12 +83,12 @@ def act_on_call(
     moment = at or timezone.now()
     row = locked(call, base_version)
     _keep_due(row, moment)
-    if act == "publish" and CALL.may_start(act, row.state).ok and row.rule_set is not None:
+    if doing == "publish" and CALL.may_start(doing, row.state).ok and row.rule_set is not None:
         row.published_at = moment
-        if "grid" in guards_of(row, act, moment):
+        if "grid" in guards_of(row, doing, moment):
             freeze_rule_set(rule_set=row.rule_set, by=by)
-    move(row, CALL, act, by=by, given=guards_of(row, act, moment), note=note)
-    if act == "publish":
+    move(row, CALL, doing, by=by, given=guards_of(row, doing, moment), note=note)
+    if doing == "publish":
         _keep_due(row, moment)
     _announce(row)
     return row
@@ -109,7 +112,7 @@ def change_rules(*, call: Call, rule_set: RuleSetVersion, why: str, by: Actor) -
     row.version += 1
     row.save()
     told = {"rule_set": str(row.rule_set)}
-    _tell(row, RULES_CHANGED, by, before={"rule_set": str(old)}, after=told, reason=why.strip()[:400])
+    _tell(row, act=RULES_CHANGED, by=by, before={"rule_set": str(old)}, after=told, reason=why.strip()[:400])
     return row
 
 
@@ -163,9 +166,9 @@ def _announce(row: Call) -> None:
 
 def _tell(
     row: Call,
+    *,
     act: str,
     by: Actor,
-    *,
     after: dict[str, Any],
     before: dict[str, Any] | None = None,
     reason: str = "",

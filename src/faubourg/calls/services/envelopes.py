@@ -10,10 +10,14 @@ from faubourg.base.actor import Actor
 from faubourg.base.refusal import Refused
 from faubourg.rules.verdict import Verdict, mark
 
-from ..acts.calls import ENVELOPE_REMOVED, ENVELOPE_WRITTEN, FUNDER_REMOVED, FUNDER_WRITTEN
 from ..models import Call, CallFunder, Envelope
 from .moving import locked
 
+# The acts of the journal.
+ENVELOPE_REMOVED = "calls.envelope.removed"
+ENVELOPE_WRITTEN = "calls.envelope.written"
+FUNDER_REMOVED = "calls.funder.removed"
+FUNDER_WRITTEN = "calls.funder.written"
 FIELDS = ("name", "level", "programme", "organisation", "is_authority")
 
 
@@ -28,7 +32,7 @@ def write_funder(*, call: Call, funder: CallFunder | None = None, by: Actor, **f
         sentence = mark("« {name} » est déjà un financeur de cet appel.")
         raise Refused(Verdict.no("name", sentence, name=row.name))
     row.save()
-    _tell(call, FUNDER_WRITTEN, by, {"funder": row.name, "level": row.level})
+    _tell(call, {"funder": row.name, "level": row.level}, act=FUNDER_WRITTEN, by=by)
     return row
 
 
@@ -43,7 +47,7 @@ def remove_funder(*, funder: CallFunder, by: Actor) -> None:
         row.delete()
     except ProtectedError as kept:
         raise Refused(Verdict.no("funder", sentence, name=row.name)) from kept
-    _tell(row.call, FUNDER_REMOVED, by, {"funder": row.name})
+    _tell(row.call, {"funder": row.name}, act=FUNDER_REMOVED, by=by)
 
 
 @transaction.atomic
@@ -66,7 +70,13 @@ def write_envelope(
         row.version += 1
     row.save()
     told = {"funder": row.funder.name, "nature": row.nature, "year": row.year}
-    _tell(call, ENVELOPE_WRITTEN, by, {**told, "amount_cents": row.amount_cents, "level": row.level}, before)
+    _tell(
+        call,
+        {**told, "amount_cents": row.amount_cents, "level": row.level},
+        before,
+        act=ENVELOPE_WRITTEN,
+        by=by,
+    )
     return row
 
 
@@ -79,10 +89,10 @@ def remove_envelope(*, envelope: Envelope, by: Actor) -> None:
         raise Refused(Verdict.no("envelope", sentence))
     call, told = row.funder.call, {"funder": row.funder.name, "amount_cents": row.amount_cents}
     row.delete()
-    _tell(call, ENVELOPE_REMOVED, by, told)
+    _tell(call, told, act=ENVELOPE_REMOVED, by=by)
 
 
 def _tell(
-    call: Call, act: str, by: Actor, after: dict[str, Any], before: dict[str, Any] | None = None
+    call: Call, after: dict[str, Any], before: dict[str, Any] | None = None, *, act: str, by: Actor
 ) -> None:
     journal.record(by=by, act=act, kind="call", ref=str(call.pk), before=before, after=after)

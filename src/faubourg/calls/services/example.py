@@ -62,7 +62,7 @@ def make_example_call() -> Call:
                     amount_cents=cents, level="foreseen", by=FAUBOURG,
                 )  # fmt: skip
     for act in ("review", "publish"):
-        call = act_on_call(call=call, act=act, by=FAUBOURG)
+        call = act_on_call(call=call, doing=act, by=FAUBOURG)
     return call
 
 

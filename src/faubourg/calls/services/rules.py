@@ -18,10 +18,15 @@ from faubourg.base.refusal import Refused
 from faubourg.rules.calls import read
 from faubourg.rules.verdict import Verdict, mark
 
-from ..acts.rules import FROZEN, MADE, PUBLISHED, RETIRED, WRITTEN
 from ..models import RuleSetVersion
 from .moving import locked
 
+# The acts of the journal.
+FROZEN = "calls.rules.frozen"
+MADE = "calls.rules.made"
+PUBLISHED = "calls.rules.published"
+RETIRED = "calls.rules.retired"
+WRITTEN = "calls.rules.written"
 Status = RuleSetVersion.Status
 # The columns that repeat what the text says, with their longest, so that lists read them.
 COLUMNS = {"name": 200, "instrument": 60, "authority": 200}
@@ -122,7 +127,7 @@ def freeze_rule_set(*, rule_set: RuleSetVersion, by: Actor) -> RuleSetVersion:
         )
         raise Refused(Verdict.no("call_rules", sentence))
     row.frozen_at = timezone.now()
-    return _mark(row, Status.FROZEN, FROZEN, by)
+    return _mark(row, Status.FROZEN, act=FROZEN, by=by)
 
 
 def _pass(
@@ -132,10 +137,10 @@ def _pass(
     if row.status not in sources:
         sentence = mark("Cette version est déjà {status} : rien n’a été changé.")
         raise Refused(Verdict.no("rule_set_status", sentence, status=str(row.get_status_display())))
-    _mark(row, target, act, by, reason)
+    _mark(row, target, act=act, by=by, reason=reason)
 
 
-def _mark(row: RuleSetVersion, status: str, act: str, by: Actor, reason: str = "") -> RuleSetVersion:
+def _mark(row: RuleSetVersion, status: str, *, act: str, by: Actor, reason: str = "") -> RuleSetVersion:
     before = row.status
     row.status = status
     row.version += 1

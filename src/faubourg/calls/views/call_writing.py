@@ -115,7 +115,7 @@ def call_act(request: HttpRequest, code: str) -> HttpResponse:
     try:
         services.act_on_call(
             call=found,
-            act=form.cleaned_data["act"],
+            doing=form.cleaned_data["act"],
             note=form.cleaned_data["note"],
             base_version=form.cleaned_data["version"],
             by=actor_of(request),
