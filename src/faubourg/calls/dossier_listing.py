@@ -15,7 +15,8 @@ from faubourg.rules.calls.circuits import APPLICATION
 from .forms.dossiers import DossierFilter
 from .models import Application, Call, CallFunder
 
-PAGE = 50
+PAGE = 30
+_BOX = '<input type="checkbox" name="dossier" value="{}" form="together" aria-label="{} {}">'
 
 
 def state_of(application: Application) -> str:
@@ -64,12 +65,7 @@ COLUMNS = [
 
 
 def _pick(application: Application) -> SafeString:
-    label = gettext("Choisir le dossier %(number)s") % {"number": application.number}
-    return format_html(
-        '<input type="checkbox" name="dossier" value="{}" form="together" aria-label="{}">',
-        application.pk,
-        label,
-    )
+    return format_html(_BOX, application.pk, gettext("Choisir le dossier"), application.number)
 
 
 PICK = Column(name="choix", label=_("Choisir"), value="pk", show=_pick)

@@ -79,9 +79,11 @@ class Application(models.Model):
         verbose_name_plural = _("dossiers")
         ordering = ["call", "-submitted_at", "pk"]
         indexes = [
-            models.Index(fields=["call", "state"], name="application_call_state"),
+            # Counting by state without whom one stands back from reads this index alone.
+            models.Index(fields=["call", "state", "organisation"], name="application_call_state_who"),
             models.Index(fields=["organisation", "call"], name="application_organisation"),
             models.Index(fields=["call", "submitted_at"], name="application_call_submitted"),
+            models.Index(fields=["call", "rank", "number"], name="application_call_rank"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -29,10 +29,14 @@ def without_recused(queryset: "QuerySet[Application]", person: Visitor) -> "Quer
     """The same list without the dossiers from which this person stands back: in every list and export."""
     if not isinstance(person, Person):
         return queryset.none()
-    held = Interest.objects.filter(person=person).filter(
-        Q(application=OuterRef("pk")) | Q(call=OuterRef("call_id"), organisation=OuterRef("organisation_id"))
+    held = Interest.objects.filter(person=person)
+    in_dossiers = held.filter(application__isnull=False).values("application")
+    in_organisations = held.filter(organisation__isnull=False).values("organisation")
+    in_call = held.filter(call=OuterRef("call_id"), organisation=OuterRef("organisation_id"))
+    # Each list of keys is read once; only a row of one of those organisations asks about its call.
+    return queryset.exclude(pk__in=in_dossiers).filter(
+        ~(Q(organisation__in=in_organisations) & Q(Exists(in_call)))
     )
-    return queryset.filter(~Exists(held))
 
 
 def submitted_to(call_pk: int, person: Visitor) -> "QuerySet[Application]":

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum
 
 from faubourg.people.access import Visitor
 from faubourg.rules.calls.circuits import APPLICATION
+from faubourg.territories.models import Territory
 
 from ..models import Application, Call, FundingRequest
 from .applications import without_recused
@@ -26,7 +27,10 @@ def dossiers_of(call: Call, person: Visitor) -> "QuerySet[Application]":
         without_recused(rows, person)
         .select_related("organisation", "contract")
         .only(*ROW)
-        .prefetch_related("requests", "territories")
+        .prefetch_related(
+            Prefetch("requests", FundingRequest.objects.only("application_id", "cents").order_by()),
+            Prefetch("territories", Territory.objects.only("name").order_by("sort_key")),
+        )
     )
 
 

@@ -6,23 +6,24 @@ decision was notified, which is public. Never one from which the reader stands b
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Substr
 
 from faubourg.rules.calls.likeness import Likeness, nearest, words_of
 
 from ..access.readers import Reader
-from ..models import Application, PublishedGrant
+from ..models import Application, FunderDecision, PublishedGrant
 from .applications import without_recused
 
 # Once notified, who receives how much for what is public (law of 12 April 2000, art. 10).
 PUBLIC_STATES = frozenset(
     {"notified", "agreed", "running", "report_due", "report_in", "checked", "settled", "recovered"}
 )
-MOST_COMPARED, MOST_OWN, MOST_GRANTS = 150, 30, 30
+MOST_COMPARED, MOST_OF_A_MEASURE, MOST_OWN, MOST_GRANTS = 60, 30, 30, 30
 # The title and the first lines say what a project is about.
-LENGTH = 400
+LENGTH = 300
 _ROW = (
     *("title", "number", "measure", "state", "submitted_at"),
     *("call__title", "call__year", "call__code", "organisation__name"),
@@ -50,23 +51,36 @@ def same_organisation(reader: Reader) -> Sequence[Application]:
 
 
 def near(reader: Reader) -> Sequence[Near]:
-    """The dossiers of the same neighbourhoods or measure whose words are the nearest; two queries at most."""
+    """Those of the same places, then the latest of the measure, whose words are the nearest; 3 queries."""
     application = reader.application
+    links = Application.territories.through.objects
+    places = links.filter(application=application).values("territory")
+    beside = links.filter(territory__in=places).exclude(application=application).order_by("-application")
+    same_place = set(beside.values_list("application", flat=True)[:MOST_COMPARED])
     rows = _readable(reader).exclude(organisation=application.organisation_id)
-    mine = set(application.territories.values_list("pk", flat=True))
-    shared = Application.territories.through.objects.filter(application=OuterRef("pk"), territory__in=mine)
-    rows = rows.annotate(same_place=Exists(shared), start=Substr("summary", 1, LENGTH))
-    kept = rows.filter(Q(same_place=True) | Q(measure=application.measure, call=application.call_id))
-    found = {row.pk: row for row in kept.order_by("-same_place", "-submitted_at")[:MOST_COMPARED]}
+    rows = rows.annotate(start=Substr("summary", 1, LENGTH))
+    same_measure = rows.filter(call=application.call_id, measure=application.measure)
+    latest = same_measure.order_by("-submitted_at")[:MOST_OF_A_MEASURE]
+    found = {row.pk: row for row in (*rows.filter(pk__in=same_place), *latest)}
     text = words_of(f"{application.title} {application.summary[:LENGTH]}")
-    told = [(pk, words_of(f"{row.title} {row.start}")) for pk, row in found.items()]
-    return [Near(found[pk], likeness, found[pk].same_place) for pk, likeness in nearest(text, told)]
+    told = [(pk, words_of(f"{row.title} {_start(row)}")) for pk, row in found.items()]
+    return [Near(found[pk], likeness, pk in same_place) for pk, likeness in nearest(text, told)]
 
 
 def published_grants(application: Application) -> Sequence[PublishedGrant]:
     """What other authorities published that they gave to the same organisation; one query."""
     rows = PublishedGrant.objects.filter(organisation=application.organisation_id)
     return list(rows.select_related("source").order_by("-year", "-amount_cents")[:MOST_GRANTS])
+
+
+def _start(row: Any) -> str:
+    return str(row.start)  # annotated by the query
+
+
+def _granted() -> Any:
+    """What funders gave in all to one dossier, in cents."""
+    rows = FunderDecision.objects.filter(application=OuterRef("pk")).order_by().values("application")
+    return rows.annotate(total=Sum("amount_cents")).values("total")
 
 
 def _readable(reader: Reader) -> "QuerySet[Application]":
@@ -81,6 +95,6 @@ def _readable(reader: Reader) -> "QuerySet[Application]":
     return (
         without_recused(rows, reader.person)
         .select_related("call", "organisation")
-        .annotate(granted_cents=Sum("decisions__amount_cents"))
+        .annotate(granted_cents=Subquery(_granted()))
         .only(*_ROW)
     )

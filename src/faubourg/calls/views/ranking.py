@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +15,7 @@ from faubourg.contracts.models import Contract
 from ..access.dossiers import can_list_dossiers, can_rank
 from ..dossier_listing import asked_cents
 from ..models import Application, Call
-from ..queries.ranking import MOST_SHOWN, contracts_with_ranks, to_rank
+from ..queries.ranking import contracts_with_ranks, to_rank
 from ..services.ranking import Given, move_rank, rank_dossiers
 from .finding import actor_of, asked_call
 
@@ -42,7 +41,7 @@ def call_ranking(request: HttpRequest, code: str, contract: int) -> HttpResponse
     if request.method != "POST":
         return _page(request, call, found, allowed=allowed)
     require(allowed)
-    rows = to_rank(call, found, request.user)
+    rows = to_rank(call, found, request.user, request.GET.get("page", 1))
     if "move" in request.POST:
         return _move(request, call, found)
     given, wrong = _read(request, rows)
@@ -57,14 +56,14 @@ def call_ranking(request: HttpRequest, code: str, contract: int) -> HttpResponse
         wrong = [_("Quelqu’un a changé des rangs pendant que vous écriviez : voici les deux, revoyez-les.")]
         return _page(request, call, found, allowed=allowed, wrong=wrong, status=409)
     messages.success(request, _("Les rangs sont enregistrés.") if changed else _("Aucun rang n’a changé."))
-    return redirect("call_ranking", call.code, found.pk)
+    return redirect(request.get_full_path())
 
 
 def _move(request: HttpRequest, call: Call, contract: Contract) -> HttpResponse:
     way, _colon, key = request.POST["move"].partition(":")
     if way in ("up", "down") and key.isascii() and key.isdecimal() and len(key) < 19:
         move_rank(call=call, contract=contract, dossier=int(key), up=way == "up", by=actor_of(request))
-    return redirect(f"{reverse('call_ranking', args=[call.code, contract.pk])}#d{key[:18]}")
+    return redirect(f"{request.get_full_path()}#d{key[:18]}")
 
 
 def _read(request: HttpRequest, rows: Any) -> tuple[dict[int, Given], list[str]]:
@@ -87,13 +86,13 @@ def _read(request: HttpRequest, rows: Any) -> tuple[dict[int, Given], list[str]]
 def _page(
     request: HttpRequest, call: Call, contract: Contract, *, allowed: Any, wrong: Any = (), status: int = 200
 ) -> HttpResponse:
-    rows = to_rank(call, contract, request.user)
+    rows = to_rank(call, contract, request.user, request.GET.get("page", 1))
     context = {
         "call": call,
         "contract": contract,
         "allowed": allowed,
         "lines": [_line(request, row) for row in rows],
-        "most": MOST_SHOWN if len(rows) == MOST_SHOWN else 0,
+        "page": rows,
         "wrong": wrong,
     }
     return render(request, "calls/examination/ranking.html", context, status=status)

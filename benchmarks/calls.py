@@ -1,0 +1,137 @@
+"""A call of 10,000 dossiers: every page of the room within 15 queries and 60 ms of CPU.
+
+Fills an empty database with one call, its dossiers, lines, requests, papers, opinions, ranks and a jury
+(seeded, no name of anybody), then asks, as who runs the call, every address of the room `calls` that they can
+fill. SQL is that of one warm request, CPU the least and the median of 20; a fixed work of the processor is
+measured beside each page: compare two runs by their ratios to it.
+    python benchmarks/calls.py [--dossiers 10000] [--only dossiers]
+    python tools/with_postgres.py python benchmarks/calls.py
+"""
+
+import argparse
+import logging
+import re
+import statistics
+import sys
+from typing import Any
+
+from pages import CPU_LIMIT_MS, SQL_LIMIT, measure, signed_in  # isort: skip (sets Django up)
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from filling.calls import call_of, fill
+
+from faubourg.base import planner
+from faubourg.calls import models as m
+from faubourg.calls import urls
+from faubourg.contracts.models import Contract
+from faubourg.people.models import Organisation
+from faubourg.territories.models import Source, Territory
+
+CONTRACTS, PLACES = 20, 60
+# Beside the plain list: its orders, its filters, a page far away.
+QUERIES = (
+    "?tri=montant", "?tri=-rang", "?tri=titre", "?q=jardin", "?etat=ranked", "?retard=on", "?page=150",
+    "?mesure=f1&etat=complete", "?quartier=QN000001",
+)  # fmt: skip
+_PLACE = re.compile(r"(?:([a-z-]+)/)?<(?:\w+:)?(\w+)>")
+# An address names an object by its key, after the word that says what it is.
+WORDS: dict[str, Any] = {
+    "dossiers": m.Application.objects.filter(state="before_jury"),
+    "jurys": m.Jury.objects,
+    "seances": m.JurySession.objects,
+    "jeux-de-regles": m.RuleSetVersion.objects,
+    "avis": m.CallFunder.objects,
+    "priorisation": Contract.objects,
+    "enveloppes": m.Envelope.objects,
+}
+
+
+def ground() -> tuple[list[Contract], list[Territory], Organisation]:
+    """Contracts and places that the dossiers name."""
+    lead = Organisation.objects.create(name="Région", kind="region")
+    places = [
+        Territory.objects.create(kind="neighbourhood", code=f"QN{n:06d}", name=f"Quartier {n}")
+        for n in range(PLACES)
+    ]
+    source = Source.objects.create(slug="mesure", title="Mesure")
+    contracts = [
+        Contract.objects.create(code=f"CV{n:03d}", name=f"Contrat {n}", generation="2024", source=source)
+        for n in range(CONTRACTS)
+    ]
+    return contracts, places, lead
+
+
+def addresses(call: m.Call) -> tuple[list[str], list[str]]:
+    """Every address of the room that this call can fill; those that it cannot."""
+    asked: list[str] = []
+    unknown: list[str] = []
+    for pattern in urls.urlpatterns:
+        route = str(pattern.pattern)
+        address = filled(route, call)
+        (asked if address else unknown).append(address or route)
+    at = asked.index(f"/appels/{call.code}/dossiers/")
+    asked[at + 1 : at + 1] = [f"{asked[at]}{query}" for query in QUERIES]
+    return asked, unknown
+
+
+def filled(route: str, call: m.Call) -> str:
+    """The address that this call gives to a route; empty when it has nothing to name there."""
+    for place in _PLACE.finditer(route):
+        word, name = place.groups()
+        value: Any = call.code if word == "appels" else None
+        if value is None and name == "year":
+            value = call.year
+        if value is None and word in WORDS:
+            value = WORDS[word].values_list("pk", flat=True).first()
+        if value is None:
+            return ""
+        route = route.replace(place.group(0), f"{word}/{value}" if word else str(value), 1)
+    return "/" + route
+
+
+def report(client: Client, asked: list[str], unknown: list[str]) -> int:
+    """Print the table; how many pages are beyond a limit."""
+    beyond, works, absent = 0, [], []
+    print(f"{'page':62} {'status':>6} {'SQL':>4} {'CPU ms':>7} {'median':>7} {'fixed work':>10}")
+    for address in asked:
+        status = client.get(address).status_code
+        if status in (302, 404, 405):
+            absent += [address] if status == 404 else []
+            continue
+        found = measure(client, address)
+        works.append(found.work)
+        fits = found.status < 500 and found.sql <= SQL_LIMIT and found.cpu <= CPU_LIMIT_MS
+        beyond += not fits
+        print(
+            f"{address:62.62} {found.status:6} {found.sql:4} {found.cpu:7.1f} {found.median:7.1f} "
+            f"{found.work:10.1f}{'' if fits else '  <-- beyond'}"
+        )
+    print(f"{beyond} beyond {SQL_LIMIT} SQL or {CPU_LIMIT_MS} ms of CPU (least of 20 warm requests)")
+    print(f"fixed work: {min(works):.1f} ms at least, median {statistics.median(works):.1f} ms")
+    print(f"asked, but nothing there: {', '.join(absent)}")
+    print(f"not asked, nothing to name there: {', '.join(unknown)}")
+    return beyond
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--dossiers", type=int, default=10_000)
+    parser.add_argument("--only", default="", help="the addresses that hold this word")
+    options = parser.parse_args()
+    settings.ALLOWED_HOSTS = ["testserver"]
+    logging.getLogger("django.request").setLevel(logging.ERROR)
+    call_command("migrate", verbosity=0)
+    contracts, places, lead = ground()
+    call = call_of(contracts, lead)
+    fill(call, contracts, places, options.dossiers)
+    planner.count_rows()
+    print(f"{connection.vendor}: {m.Application.objects.count():,} dossiers of one call")
+    client = signed_in()
+    asked, unknown = addresses(call)
+    return report(client, [one for one in asked if options.only in one], unknown)
+
+
+if __name__ == "__main__":
+    sys.exit(min(main(), 1))
