@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from faubourg.base import documents
 from faubourg.base.actor import FAUBOURG
+from faubourg.base.models import Document
 from faubourg.calls import models as m
 from faubourg.contracts.models import Contract
 from faubourg.people.models import Organisation, Person, RoleGrant
@@ -26,6 +27,8 @@ from tests.factories.calls import (
     JuryFactory,
     JurySessionFactory,
     MicroprojectFactory,
+    RecoveryFactory,
+    ReportFactory,
     ResidentFundFactory,
     RuleSetVersionFactory,
 )
@@ -56,6 +59,7 @@ def names(contract: Contract, resident: Person) -> dict[str, object]:
         **_examined(call),
         **_money(funder),
         **_jury(call),
+        **_report(call),
         **_fund(contract, resident),
     }
 
@@ -173,4 +177,20 @@ def _fund(contract: Contract, resident: Person) -> dict[str, object]:
         "microproject": project.pk,
         "microproject_key": project.key,
         "fund_receipt": project.receipts.create(document=document, label="Pain", cents=500).pk,
+    }
+
+
+def _report(call: m.Call) -> dict[str, object]:
+    """What the association owes for the year, with a photograph, and money asked back of it."""
+    application = call.applications.exclude(state="draft").get()
+    report = ReportFactory(application=application)
+    document = Document.objects.create(
+        sha256="5" * 64, name="photo.jpg", media_type="image/jpeg", size=4, file="documents/55/photo.jpg"
+    )
+    return {
+        "report_year": report.year,
+        "report_file": report.files.create(document=document).pk,
+        "recovery": RecoveryFactory(
+            application=application, report=report, funder=call.funders.get(), state="hearing"
+        ).pk,
     }

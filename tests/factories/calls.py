@@ -215,3 +215,25 @@ def a_session(*, jurors=3, dossiers=2, cents=200_000, envelope=1_000_000, opened
         item = JuryItemFactory(session=session, order=rank)
         FundingRequestFactory(application=item.application, funder=funder, cents=cents)
     return session
+
+
+class ReportFactory(factory.django.DjangoModelFactory):
+    """A report that is awaited, of a dossier that runs."""
+
+    class Meta:
+        model = m.Report
+
+    application = factory.SubFactory(ApplicationFactory, submitted=True, state="running")
+    year = 2015
+    due_on = date(2016, 6, 30)
+
+
+class RecoveryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = m.Recovery
+
+    application = factory.SubFactory(ApplicationFactory, submitted=True, state="report_in")
+    funder = factory.SubFactory(CallFunderFactory)
+    cents = 120_000
+    reason = "L’action a coûté moins que prévu."
+    opened_on = date(2016, 7, 10)

@@ -13,6 +13,7 @@ class CallsConfig(AppConfig):
         from faubourg.base import erasure, forgetting  # noqa: PLC0415 (models are ready only now)
 
         from . import acts, applying, calling, money, nav, scopes, tasks  # noqa: F401, PLC0415 (idem)
+        from . import panels_reports  # noqa: PLC0415 (idem)
         from .services import forgetting_funds  # noqa: PLC0415 (idem)
 
         acts.register()
@@ -30,3 +31,4 @@ class CallsConfig(AppConfig):
         nav.register("call_interests", _("Déports"), 36)
         applying.register()
         money.register()
+        panels_reports.register()

@@ -2,9 +2,9 @@
 
 from faubourg.base.journal import acts
 
-from . import applicants, applications, calls, circuits, examination, funds, intents, juries, money, rules
+from . import applicants, applications, calls, circuits, examination, funds, intents, juries, money, reports, rules
 
-MODULES = [applicants, applications, calls, circuits, examination, funds, intents, juries, money, rules]
+MODULES = [applicants, applications, calls, circuits, examination, funds, intents, juries, money, reports, rules]
 
 
 def register() -> None:

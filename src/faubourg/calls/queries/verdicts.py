@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
 from faubourg.rules.calls import RuleSet, Step, judge, judge_window
 from faubourg.rules.calls.budget import judge as judge_budget
-from faubourg.rules.calls.dossier import LateReport, holds_back, judge_filled, judge_reports
+from faubourg.rules.calls.dossier import holds_back, judge_filled, judge_reports
 from faubourg.rules.verdict import Reason, Verdict, mark
 
-from ..models import Application, Call, CallStep, Report
+from ..models import Application, Call, CallStep
 from .calls import rules_of
 from .facts import facts_of, filled_of, lines_of, years_of
+from .reports import missing_reports
 
 # From the beginning of a reason's code to the step of the form that mends it; « check » is the last one.
 STEP_OF = (
@@ -67,20 +68,10 @@ def judged(application: Application, at: datetime, *, reports: bool = True) -> J
         reasons += _by_the_rules(application, rule_set, at)
     if reports:
         blocks = application.call.missing_report == Call.MissingReport.BLOCK
-        late_ones = late_reports(application.organisation_id, timezone.localdate(at))
+        late_ones = missing_reports(application.organisation_id, timezone.localdate(at))
         reasons.append(judge_reports(late_ones, blocks=blocks))
     held = tuple(reason for reason in reasons if holds_back(reason, application.excluded))
     return Judged(Verdict(tuple(reasons)), held, any(_is_late(each) for each in received), rule_set)
-
-
-def late_reports(organisation: int, on: date) -> tuple[LateReport, ...]:
-    """The reports that this organisation owed before this day and has not handed in; one query."""
-    rows = Report.objects.filter(
-        application__organisation=organisation,
-        due_on__lt=on,
-        state__in=["awaited", "reminded", "to_complete"],
-    ).order_by("due_on")
-    return tuple(LateReport(*row) for row in rows.values_list("application__title", "year", "due_on")[:20])
 
 
 def _by_the_rules(application: Application, rule_set: RuleSet, at: datetime) -> Iterable[Reason]:

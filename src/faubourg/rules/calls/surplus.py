@@ -6,14 +6,17 @@ The agreement may let a reasonable surplus be kept: whoever decides reads its wo
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ..money_ladder import Cents
 from ..verdict import LegalSource, Reason, mark
+from .circuits.recovery import HEARING
 
 SOURCE = LegalSource(
     "loi n° 2000-321 du 12 avril 2000", "articles 9-1 et 10 (loi n° 2021-875)", date(2021, 7, 3)
 )
+# Our own choice: the text only asks for a reasonable time.
+HEARING_DAYS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +78,29 @@ def judge_surplus(funder: str, found: Settlement, planned_cents: int, actual_cen
             "{earned} justifiés. Versé : {paid} ; il reste à verser {left}."
         )
     return Reason("surplus", met, sentence, params, found.earned_cents, found.paid_cents, SOURCE)
+
+
+def judge_amount(cents: int, most_cents: int) -> Reason:
+    """Whether this much may be asked back: something, and never more than was paid or discussed."""
+    met = 0 < cents <= most_cents
+    sentence = (
+        mark("{cents} demandés, pour {most} versés.")
+        if met
+        else mark("Demandez plus de zéro et au plus {most} : c’est ce qui est versé, ou ce qui est discuté.")
+    )
+    return Reason(
+        "amount", met, sentence, {"cents": Cents(cents), "most": Cents(most_cents)}, most_cents, cents, SOURCE
+    )
+
+
+def judge_hearing(answer_by: date, on: date) -> Reason:
+    """Whether the beneficiary has the time to answer."""
+    least = on + timedelta(days=HEARING_DAYS)
+    met = answer_by >= least
+    sentence = (
+        mark("Le bénéficiaire répond jusqu’au {until}.")
+        if met
+        else mark("Laissez au moins {days} jours pour répondre, jusqu’au {least}.")
+    )
+    params = {"until": answer_by, "days": HEARING_DAYS, "least": least}
+    return Reason("hearing", met, sentence, params, least, answer_by, HEARING)

@@ -1,0 +1,117 @@
+"""What is handed over with a report, made harmless: a photograph says nothing of where or by whom it was
+taken, a paper runs nothing."""
+
+import io
+import re
+import zlib
+from pathlib import PurePath
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from faubourg.base.documents import acceptable
+from faubourg.base.refusal import Refused, refuse_unless
+from faubourg.rules.verdict import Verdict, mark
+
+PHOTOS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
+PAPERS = frozenset({".pdf", ".csv", ".xlsx", ".ods", ".docx", ".odt"})
+# Forty million points: twice a telephone of today. Beyond, a small file unfolds to fill the memory.
+MOST_POINTS = 40_000_000
+LONGEST_SIDE = 2_560
+QUALITY = 85
+# What a PDF runs or carries by itself, and the streams in which these words may hide.
+_ACTIVE = re.compile(rb"/(JavaScript|Launch|EmbeddedFile|RichMedia|XFA)\b")
+_STREAM = re.compile(rb"stream\r?\n")
+_LONGEST_HEAD = 400
+_MOST_UNFOLDED = 64 * 1024 * 1024
+
+
+def is_photo(upload: "UploadedFile[Any]") -> bool:
+    """By its name; `cleaned` looks at its content."""
+    return _suffix(upload) in PHOTOS
+
+
+def cleaned(upload: "UploadedFile[Any]") -> "UploadedFile[Any]":
+    """The file that may be kept: a photograph drawn again, upright, without EXIF; a paper as it is.
+
+    Raises Refused: too large, empty, another type, another content, something that runs.
+    """
+    refuse_unless(acceptable(upload))
+    if is_photo(upload):
+        return _drawn_again(upload)
+    name = PurePath(upload.name or "").name
+    if _suffix(upload) not in PAPERS:
+        raise Refused(Verdict.no("file-kind", _KIND, name=name))
+    if _suffix(upload) == ".pdf" and _is_active(upload):
+        raise Refused(Verdict.no("file-active", _RUNS, name=name))
+    return upload
+
+
+_KIND = mark(
+    "« {name} » n’est ni une photo (JPEG, PNG) ni un papier (PDF, tableur, texte) : choisissez un autre "
+    "fichier."
+)
+_RUNS = mark(
+    "« {name} » contient un programme ou un fichier caché : imprimez-le de nouveau en PDF, puis joignez ce "
+    "PDF."
+)
+_BROKEN = mark("« {name} » n’est pas une photo lisible : ouvrez-la et enregistrez-la de nouveau.")
+_HUGE = mark("« {name} » est trop grande ({points} millions de points) : réduisez-la sous {most} millions.")
+
+
+def _suffix(upload: "UploadedFile[Any]") -> str:
+    return PurePath(upload.name or "").suffix.lower()
+
+
+def _drawn_again(upload: "UploadedFile[Any]") -> "UploadedFile[Any]":
+    name, kind = PurePath(upload.name or "").name, PHOTOS[_suffix(upload)]
+    upload.seek(0)
+    try:
+        with Image.open(upload, formats=[kind]) as photo:
+            points = photo.width * photo.height
+            if points > MOST_POINTS:
+                told = {"points": points // 1_000_000, "most": MOST_POINTS // 1_000_000}
+                raise Refused(Verdict.no("file-huge", _HUGE, name=name, **told))
+            photo.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            upright = ImageOps.exif_transpose(photo)
+            bare = upright.convert("RGBA" if kind == "PNG" and "A" in upright.getbands() else "RGB")
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as wrong:
+        raise Refused(Verdict.no("file-broken", _BROKEN, name=name)) from wrong
+    bare.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    bare.info.clear()
+    file = io.BytesIO()
+    bare.save(file, kind, quality=QUALITY, optimize=True)
+    return SimpleUploadedFile(name, file.getvalue(), Image.MIME[kind])
+
+
+def _is_active(upload: "UploadedFile[Any]") -> bool:
+    """Whether a PDF holds something that runs, in clear or in a compressed stream of objects."""
+    upload.seek(0)
+    content = _without_escapes(upload.read())
+    if _ACTIVE.search(content):
+        return True
+    left = _MOST_UNFOLDED
+    for found in _STREAM.finditer(content):
+        if b"/ObjStm" not in content[max(0, found.start() - _LONGEST_HEAD) : found.start()]:
+            continue
+        unfolded = _unfolded(content, found.end(), left)
+        left -= len(unfolded)
+        # What cannot be looked at, or is too long to be, is not let through.
+        if not unfolded or left <= 0 or _ACTIVE.search(_without_escapes(unfolded)):
+            return True
+    return False
+
+
+def _unfolded(content: bytes, start: int, most: int) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(content[start:], max(1, most))
+    except zlib.error:
+        return b""
+
+
+def _without_escapes(content: bytes) -> bytes:
+    """`/J#61vaScript` is `/JavaScript`."""
+    if b"#" not in content:
+        return content
+    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), content)
