@@ -55,7 +55,8 @@ class ReportFilter(forms.Form):
         if said["q"]:
             queryset = queryset.filter(_words(said["q"]))
         if said["etat"]:
-            queryset = queryset.filter(urgency=int(said["etat"]))
+            wanted: dict[str, Any] = {"urgency": int(said["etat"])}
+            queryset = queryset.filter(**wanted)
         if said["forme"]:
             queryset = queryset.filter(form=said["forme"])
         return queryset.filter(year=said["annee"]) if said["annee"] else queryset

@@ -39,6 +39,7 @@ def reminder_letter(report: Report) -> dict[str, Any]:
 
 def recovery_letter(recovery: Recovery) -> dict[str, Any]:
     """The columns of the letter that opens a hearing."""
+    assert recovery.answer_by is not None
     with override("fr"):
         day = date_format(recovery.answer_by, "DATE_FORMAT")
         told = {

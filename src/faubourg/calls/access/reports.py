@@ -13,13 +13,13 @@ OPEN_STATES = frozenset({"awaited", "reminded", "to_complete"})
 def can_write_report(person: Visitor, report: Report) -> Verdict:
     """Write it while it is awaited, or when more is asked."""
     verdict = can_write_for(person, report.application.organisation)
-    return verdict if not verdict.ok else _still_open(report)
+    return verdict if not verdict.ok else still_open(report)
 
 
 def can_sign_report(person: Visitor, report: Report) -> Verdict:
     """Certify it and hand it in, or attest that nothing took place."""
     verdict = can_sign_for(person, report.application.organisation)
-    return verdict if not verdict.ok else _still_open(report)
+    return verdict if not verdict.ok else still_open(report)
 
 
 def can_check_report(reader: Reader) -> Verdict:
@@ -34,7 +34,8 @@ def can_read_recovery(reader: Reader, recovery: Recovery) -> Verdict:
     return reader.may_examine
 
 
-def _still_open(report: Report) -> Verdict:
+def still_open(report: Report) -> Verdict:
+    """Whether it is still the applicant’s to write."""
     if report.state in OPEN_STATES:
         return Verdict.yes()
     return Verdict.no(

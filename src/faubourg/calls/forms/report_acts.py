@@ -56,7 +56,7 @@ class AmountForm(ActForm):
 
     def __init__(self, data: Any = None, *, version: int = 0, cents: int = 0, reason: str = "") -> None:
         super().__init__(data, version=version)
-        self.initial |= {"cents": typed(cents), "reason": reason}
+        self.initial.update({"cents": typed(cents), "reason": reason})
 
 
 class HearForm(ActForm):

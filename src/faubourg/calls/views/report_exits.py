@@ -30,7 +30,8 @@ def report_not_done(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """`/dossiers/<pk>/bilan/<year>/non-realisation/`: attested by who may sign."""
     _reader, report = written_report(request, pk, year)
     require(can_sign_report(request.user, report))
-    form = NotDoneForm(request.POST or None, initial={"version": report.version})
+    initial = {"version": report.version}
+    form = NotDoneForm(request.POST if request.method == "POST" else None, initial=initial)
 
     def send(said: dict[str, Any]) -> None:
         reporting.attest_not_done(
@@ -46,7 +47,7 @@ def report_new_dates(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """`/dossiers/<pk>/bilan/<year>/dates/`: asked by who writes, decided by the service."""
     _reader, report = written_report(request, pk, year)
     initial = {"version": report.version, "ends_on": report.new_ends_on, "why": report.new_dates_reason}
-    form = NewDatesForm(request.POST or None, initial=initial)
+    form = NewDatesForm(request.POST if request.method == "POST" else None, initial=initial)
 
     def send(said: dict[str, Any]) -> None:
         reporting.ask_dates(

@@ -26,7 +26,7 @@ from .reports import is_photo
 def report_files_page(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """`/dossiers/<pk>/bilan/<year>/fichiers/`: several at once, straight from a telephone."""
     _reader, report = written_report(request, pk, year)
-    form, status = FilesForm(request.POST or None), 200
+    form, status = FilesForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST" and form.is_valid():
         uploads = request.FILES.getlist("files")
         try:

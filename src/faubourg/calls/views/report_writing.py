@@ -96,7 +96,7 @@ def draft_key(report: Report, page: str) -> str:
 def _conflict(request: HttpRequest, report: Report, form: ReportPageForm) -> HttpResponse:
     """Both texts side by side; sending again, with the new version, is a choice and no accident."""
     theirs = ReportPageForm(report=report, page=form.page)
-    mine = form.data.copy()
+    mine = dict(form.data.items())
     mine["version"] = str(report.version)
     both = [
         {"label": field.label, "mine": mine.get(field.name, ""), "theirs": _text(theirs[field.name].value())}
@@ -133,7 +133,8 @@ def _page(
 def report_hand_in(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     """`/dossiers/<pk>/bilan/<year>/remettre/`: read again, certified by who may sign."""
     _reader, report = written_report(request, pk, year)
-    form, status = CertifyForm(request.POST or None, initial={"version": report.version}), 200
+    initial = {"version": report.version}
+    form, status = CertifyForm(request.POST if request.method == "POST" else None, initial=initial), 200
     if request.method == "POST":
         require(can_sign_report(request.user, report))
         status = 422
