@@ -227,7 +227,8 @@ def test_a_photograph_forgets_where_it_was_taken_and_stands_upright(client, repo
     client.post(at(report, "report_files"), {"files": [photo(exif=placed())], "caption": "La fresque"})
     kept = report.files.get()
     assert kept.caption == "La fresque"
-    content = kept.document.file.read()
+    with kept.document.file.open() as file:
+        content = file.read()
     assert b"Camille" not in content
     with Image.open(io.BytesIO(content)) as after:
         assert not after.getexif()

@@ -12,8 +12,16 @@ class CallsConfig(AppConfig):
         """Names its acts, where a role can hold, the pages of a call, what it forgets."""
         from faubourg.base import erasure, forgetting  # noqa: PLC0415 (models are ready only now)
 
-        from . import acts, applying, calling, money, nav, scopes, tasks  # noqa: F401, PLC0415 (idem)
-        from . import panels_reports  # noqa: PLC0415 (idem)
+        from . import (  # noqa: F401, PLC0415 (idem)
+            acts,
+            applying,
+            calling,
+            money,
+            nav,
+            panels_reports,
+            scopes,
+            tasks,
+        )
         from .services import forgetting_funds  # noqa: PLC0415 (idem)
 
         acts.register()

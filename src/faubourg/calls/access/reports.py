@@ -23,8 +23,13 @@ def can_sign_report(person: Visitor, report: Report) -> Verdict:
 
 
 def can_check_report(reader: Reader) -> Verdict:
-    """Ask for more, validate, close, grant new dates, ask money back: whoever runs the call."""
-    return reader.may_run
+    """Ask for more, validate, close, grant new dates, ask money back: who runs the call, never its own."""
+    if not reader.applies:
+        return reader.may_run
+    return Verdict.no(
+        "own_report",
+        mark("Vous agissez pour cet organisme : son bilan est contrôlé par quelqu’un d’autre du service."),
+    )
 
 
 def can_read_recovery(reader: Reader, recovery: Recovery) -> Verdict:

@@ -2,9 +2,33 @@
 
 from faubourg.base.journal import acts
 
-from . import applicants, applications, calls, circuits, examination, funds, intents, juries, money, reports, rules
+from . import (
+    applicants,
+    applications,
+    calls,
+    circuits,
+    examination,
+    funds,
+    intents,
+    juries,
+    money,
+    reports,
+    rules,
+)
 
-MODULES = [applicants, applications, calls, circuits, examination, funds, intents, juries, money, reports, rules]
+MODULES = [
+    applicants,
+    applications,
+    calls,
+    circuits,
+    examination,
+    funds,
+    intents,
+    juries,
+    money,
+    reports,
+    rules,
+]
 
 
 def register() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Sum, Value, When
 
 from faubourg.people.access import Visitor
 from faubourg.people.models import Person
@@ -15,7 +15,19 @@ from faubourg.rules.calls.surplus import Settlement, judge_surplus, settle
 from faubourg.rules.verdict import Reason
 
 from ..access.reports import OPEN_STATES
-from ..models import ApplicantRole, Application, Call, CallFunder, FunderDecision, Payment, Recovery, Report
+from ..models import (
+    ApplicantRole,
+    Application,
+    Call,
+    CallFunder,
+    FunderDecision,
+    Payment,
+    Recovery,
+    Report,
+    ReportedIndicator,
+    ReportedPlace,
+    ReportFile,
+)
 from .applications import without_recused
 
 # What a funder owes or paid: a freeze changes the amount, not that it was granted.
@@ -37,7 +49,11 @@ def report_of(application: Application, year: int) -> Report | None:
     found = (
         Report.objects.filter(application=application, year=year)
         .prefetch_related(
-            "lines", "indicators__promised", "places__territory", "files__document", "recoveries__funder"
+            "lines",
+            Prefetch("indicators", ReportedIndicator.objects.select_related("promised")),
+            Prefetch("places", ReportedPlace.objects.select_related("territory")),
+            Prefetch("files", ReportFile.objects.select_related("document")),
+            Prefetch("recoveries", Recovery.objects.select_related("funder")),
         )
         .first()
     )

@@ -20,9 +20,12 @@ from ..queries.letters import covered
 from .funder_decisions import lock_decisions
 from .granted import follow_line
 from .moving import locked, move
+from .opening_reports import open_reports
 
 KIND = "letter"
 TO_NOTIFY = ("voted", "frozen")
+# Drafted by the reports and recoveries: they notify nothing, no decision changes them.
+OF_REPORTS = (Letter.Kind.REMINDER, Letter.Kind.RECOVERY)
 _NOTHING = mark(
     "Il n’y a pas encore de décision à écrire : le jury, puis les financeurs, se prononcent d’abord."
 )
@@ -37,7 +40,7 @@ def draft_letter(*, application: Application, funder: CallFunder | None, by: Act
         text = text_of(held, funder)
         if text is None:
             raise Refused(Verdict.no("decisions", _NOTHING))
-        held.letters.filter(funder=funder, sent_at=None).delete()
+        held.letters.filter(funder=funder, sent_at=None).exclude(kind__in=OF_REPORTS).delete()
         letter = Letter.objects.create(
             application=held, funder=funder, kind=text.kind, subject=text.subject[:200], body=text.body
         )
@@ -74,7 +77,9 @@ def send_letter(*, letter: Letter, base_version: int, by: Actor) -> Letter:
         found = locked(letter, base_version)
         if found.sent_at:
             raise Refused(Verdict.no("sent", _SENT))
-        decisions = lock_decisions(covered(application, found.funder_id).values_list("pk", flat=True))
+        notifies = found.kind not in OF_REPORTS
+        covers = covered(application, found.funder_id).values_list("pk", flat=True) if notifies else []
+        decisions = lock_decisions(covers)
         _still_true(found, decisions, application)
         name = f"courrier-{application.number or application.pk}-{found.pk}.pdf"
         upload = SimpleUploadedFile(name, content, content_type="application/pdf")
@@ -89,7 +94,8 @@ def send_letter(*, letter: Letter, base_version: int, by: Actor) -> Letter:
             ref=str(found.pk),
             after={"subject": found.subject, "hash": found.document.sha256},
         )
-        _notify(application, decisions, by)
+        if notifies:
+            _notify(application, decisions, by)
     return found
 
 
@@ -97,6 +103,8 @@ def _still_true(letter: Letter, decisions: list[FunderDecision], application: Ap
     """What the letter says is still what was decided, and it is not empty."""
     if not (letter.subject.strip() and letter.body.strip()):
         raise Refused(Verdict.no("body", mark("La lettre est vide : écrivez-la, ou refaites-la.")))
+    if letter.kind in OF_REPORTS:
+        return
     now: Text | None = text_of(application, letter.funder)
     moved = any(
         step.recorded_at > letter.created_at for decision in decisions for step in decision.steps.all()
@@ -116,6 +124,7 @@ def _notify(application: Application, decisions: list[FunderDecision], by: Actor
     if application.state == "rejected" or (application.state == "funders_decided" and not waiting):
         application.notified_on = today
         move(application, APPLICATION, "notify", by=by, given={"letter"})
+    open_reports(application=application, by=by)
 
 
 def read_letter(*, letter: Letter, name: str) -> bool:

@@ -18,7 +18,7 @@ from faubourg.rules.verdict import Verdict
 from ..access import can_run_call
 from ..access.dossiers import can_list_dossiers
 from ..access.readers import Reader
-from ..access.reports import OPEN_STATES, can_check_report, can_sign_report, still_open
+from ..access.reports import OPEN_STATES, can_check_report, still_open
 from ..listings_reports import CALL_REPORTS, MY_REPORTS, report_state
 from ..models import Report
 from ..queries.reports import accounts_of, reports_of_call, reports_of_person, told_of
@@ -71,7 +71,6 @@ def report_page(
         "sides": sides_of(report),
         "verdict": judge(told_of(report)) if report.state in OPEN_STATES else None,
         "may_write": still_open(report) if reader.applies else None,
-        "may_sign": can_sign_report(request.user, report) if reader.applies else None,
         "checks": checks,
         "may": {t.act.replace("-", "_"): t.name for t in REPORT_CIRCUIT.acts_from(report.state)},
         "accounts": Verdict(tuple(account.reason for account in accounts)),
