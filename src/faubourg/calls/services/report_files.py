@@ -41,7 +41,7 @@ def add(
                     document=document, caption=caption, public=public, added_by_name=by.name
                 )
             )  # fmt: skip
-            _note(held, "report.file_added", by, sha256=document.sha256)
+            note(held, "report.file_added", by, sha256=document.sha256)
     return found
 
 
@@ -54,7 +54,7 @@ def change(*, file: ReportFile, caption: str, public: bool, by: Actor) -> Report
         held = ReportFile.objects.select_for_update().get(pk=file.pk)
         held.caption, held.public = caption, public
         held.save(update_fields=["caption", "public"])
-        _note(file.report, "report.file_changed", by, public=public)
+        note(file.report, "report.file_changed", by, public=public)
     return held
 
 
@@ -63,7 +63,7 @@ def remove(*, file: ReportFile, by: Actor) -> None:
     with transaction.atomic():
         held = locked(file.report)
         _refuse_when_in(held)
-        _note(held, "report.file_removed", by, sha256=file.document.sha256)
+        note(held, "report.file_removed", by, sha256=file.document.sha256)
         ReportFile.objects.filter(pk=file.pk).delete()
 
 
@@ -72,5 +72,6 @@ def _refuse_when_in(report: Report) -> None:
         refuse_unless(Verdict.no("report_is_in", mark("Ce bilan est remis : il ne change plus.")))
 
 
-def _note(report: Report, act: str, by: Actor, **after: Any) -> None:
+def note(report: Report, act: str, by: Actor, **after: Any) -> None:
+    """Tell the journal what was done to this report."""
     journal.record(by=by, act=act, kind="report", ref=str(report.pk), after=after)
