@@ -40,7 +40,9 @@ def _places(application: Application) -> str:
 COLUMNS = [
     Column(name="numero", label=_("Numéro"), value="number", sort=("number",)),
     Column(name="titre", label=_("Action"), value="title", sort=("title",), url=Application.get_absolute_url),
-    Column(name="porteur", label=_("Porteur"), value="organisation.name", sort=("organisation__sort_key",)),
+    Column(
+        name="porteur", label=_("Qui demande"), value="organisation.name", sort=("organisation__sort_key",)
+    ),
     Column(name="mesure", label=_("Mesure"), value="measure", sort=("measure", "number")),
     Column(
         name="contrat",

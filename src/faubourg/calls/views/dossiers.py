@@ -1,12 +1,17 @@
 """The dossiers of a call: the list of who examines them, its chips, its files."""
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from faubourg.base.listing import BoundListing
 from faubourg.base.refusal import require
 from faubourg.people.access import Visitor
 
@@ -20,7 +25,7 @@ from .finding import asked_call
 
 
 @require_safe
-def call_applications(request: HttpRequest, code: str) -> HttpResponse:
+def call_applications(request: HttpRequest, code: str) -> HttpResponseBase:
     """`/appels/<code>/dossiers/`: for who follows the call, without what they stand back from."""
     call = asked_call(request, code)
     require(can_list_dossiers(request.user, call))
@@ -32,9 +37,27 @@ def call_applications(request: HttpRequest, code: str) -> HttpResponse:
         "may_run": can_run_call(request.user, call),
         "chips": _chips(call, request.user, request.GET.get("etat", "")),
     }
+    if request.GET.get("format") == "json":
+        return _as_json(dossier_listing(call, funders_of(request.user, call)).bind(request, rows))
     picks = bool(context["may_run"].ok) and "format" not in request.GET
     listing = dossier_listing(call, funders_of(request.user, call), picks=picks)
     return listing.respond(request, rows, "calls/examination/dossiers.html", context)
+
+
+def _as_json(listing: BoundListing) -> StreamingHttpResponse:
+    """The same rows as an array of objects, amounts in euros, written as they are read: memory stays flat."""
+
+    def written() -> Iterator[str]:
+        before = "["
+        for item in listing.queryset.iterator(chunk_size=2000):
+            told = {column.name: column.value_of(item) for column in listing.listing.columns}
+            yield before + json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False)
+            before = ",\n"
+        yield "[]" if before == "[" else "]"
+
+    response = StreamingHttpResponse(written(), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="dossiers-{localdate():%Y-%m-%d}.json"'
+    return response
 
 
 def _chips(call: Call, person: Visitor, here: str) -> list[dict[str, object]]:
