@@ -90,6 +90,18 @@ def test_a_late_dossier_is_received_and_flagged_where_the_rules_say_so(sanction)
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("state", ["published", "intents_open", "intents_closed"])
+def test_a_dossier_comes_within_its_window_while_summary_sheets_still_do(state):
+    assert submit(ready(a_call(state=state))).state == "submitted"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["reviewed", "applications_closed", "examination"])
+def test_no_dossier_comes_before_the_publication_nor_after_the_end(state):
+    assert "call-open" in failing(ready(a_call(state=state)))
+
+
+@pytest.mark.django_db
 def test_a_call_that_reopened_receives_after_its_window():
     dossier = ready()
     dossier.call.steps.create(

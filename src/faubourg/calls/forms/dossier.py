@@ -28,6 +28,8 @@ def text_area(rows: int) -> forms.Textarea:
 class StepForm(forms.Form):
     """One step. `version` is the mark of what the page showed: who saves over another's text is told."""
 
+    # What a step lacks is told in its margin: « facultatif » on what the deposit will ask would mislead.
+    hide_optional = True
     step = ""
     version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 

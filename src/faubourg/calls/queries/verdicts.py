@@ -27,6 +27,8 @@ STEP_OF = (
 )  # fmt: skip
 _RECEIVES = "applications_open"
 _TOLERATES = frozenset({_RECEIVES, "applications_closed"})
+# Where a window that its rules give is enough: dossiers may come while summary sheets still do.
+_BY_WINDOW = frozenset({"published", "intents_open", "intents_closed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def _by_the_rules(application: Application, rule_set: RuleSet, at: datetime) -> 
 def _received(call: Call, rule_set: RuleSet | None, at: datetime) -> Iterable[Reason]:
     """Whether the call receives dossiers at that moment: its window, its state, a reopening it decided."""
     window = judge_window(Step.APPLICATION, rule_set, at).reasons if rule_set else ()
-    opened, tolerated = call.state == _RECEIVES, False
+    by_window = rule_set is not None and rule_set.window(Step.APPLICATION) is not None
+    opened, tolerated = call.state == _RECEIVES or (by_window and call.state in _BY_WINDOW), False
     for reason in window:
         if _is_late(reason) and reason.decides and opened and _reopened(call, at):
             sentence = mark("Le service de l’appel a rouvert le dépôt après la clôture.")

@@ -19,6 +19,8 @@ _WINDOW = {
     Sanction.LATE_FLAG: mark("Déposé le {at}, après la clôture du {closes} : reçu et signalé hors délai."),
     Sanction.WARN: mark("Déposé le {at}, après la clôture du {closes} : reçu, à expliquer."),
 }
+# Whom a text names in a word; another word of an authority is kept as it is.
+_PARTIES = {"commune": mark("commune"), "epci": mark("intercommunalité"), "state": mark("État")}
 _CONDITIONS: dict[Condition, tuple[str, str, str]] = {
     Condition.PRIORITY_GEOGRAPHY: (
         mark("Le projet se déroule dans la géographie prioritaire."),
@@ -188,7 +190,7 @@ def _before(facts: Facts, rule_set: RuleSet) -> Iterator[Reason]:
             if met
             else mark("Aucun contact préalable n’est noté ({whom}) : il est indispensable avant le dépôt.")
         )
-        yield Reason(f"contact-{whom}", met, sentence, {"whom": whom}, whom, met, source)
+        yield Reason(f"contact-{whom}", met, sentence, {"whom": _PARTIES.get(whom, whom)}, whom, met, source)
     if rule_set.intent_opinion is not None:
         opinion = {
             True: mark("La fiche synthétique est jugée conforme."),
