@@ -37,6 +37,7 @@ def rules(title: str, closes: datetime) -> dict[str, object]:
         "valid_from": f"{timezone.localdate().year - 1}-01-01",
         "valid_to": None,
         "status": "draft",
+        "source": {"text": "Règlement de l’appel", "since": f"{timezone.localdate().year}-01-01"},
         "windows": windows,
     }
 
