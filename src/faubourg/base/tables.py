@@ -8,7 +8,7 @@ in CSV): a figure is never naked.
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -47,6 +47,21 @@ def write(
     cells = ([_plain(cell) for cell in row] for row in rows)
     names, lines = ([printable(str(text))[:_LONGEST] for text in texts] for texts in (headers, caption_lines))
     return _WRITERS[fmt](printable(title), names, cells, lines)
+
+
+def csv_lines(headers: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    """The same CSV a line at a time, for tables too long to be held; nothing is read before it is asked."""
+    writer = csv.writer(_Given(), delimiter=";", lineterminator="\r\n")
+    yield b"\xef\xbb\xbf" + str(writer.writerow([_csv_cell(printable(text)) for text in headers])).encode()
+    for row in rows:
+        yield str(writer.writerow([_csv_cell(_plain(cell)) for cell in row])).encode()
+
+
+class _Given:
+    """What `csv.writer` writes a line to: it gives the line back."""
+
+    def write(self, line: str) -> str:
+        return line
 
 
 def _plain(cell: object) -> Any:

@@ -37,6 +37,7 @@ class CallsConfig(AppConfig):
         nav.register("call_applications", _("Dossiers"), 30)
         nav.register("call_rankings", _("Priorisation"), 35)
         nav.register("call_interests", _("Déports"), 36)
+        nav.register("call_exports", _("Échanges"), 38)
         applying.register()
         money.register()
         panels_reports.register()

@@ -38,7 +38,7 @@ def submit_application(*, application: Application, by: Actor, at: datetime, ver
         startable = APPLICATION.may_start("submit", full.state)
         if not (startable.ok and found.ok and "signatory" in given):
             raise Refused(Verdict((*startable.reasons, *_unsigned(given), *found.held)))
-        full.number, full.submitted_at, full.late = _next_number(full), at, found.late
+        full.number, full.submitted_at, full.late = next_number(full), at, found.late
         full.signed_by, full.signed_by_name = by.ref, by.name
         full.jury_code = _jury(found, full)
         full.verdict = frozen(found, full.call.rule_set, at)
@@ -75,7 +75,7 @@ def _unsigned(given: frozenset[str]) -> tuple[Reason, ...]:
     return (Reason("signatory", False, sentence),)
 
 
-def _next_number(full: Application) -> str:
+def next_number(full: Application) -> str:
     """The one after the last that this call gave; the call is locked."""
     start = _NUMBER.format(year=full.call.year, call=full.call_id)
     last = (
