@@ -2,7 +2,5 @@
 
 from django.utils.translation import gettext_lazy as _
 
-IMPORTED = "calls.applications.imported"
-
-ACTS = {IMPORTED: _("dossiers importés d’un tableau")}
+ACTS = {"calls.applications.imported": _("dossiers importés d’un tableau")}
 VALUES = {"file": _("fichier"), "dossiers": _("dossiers")}

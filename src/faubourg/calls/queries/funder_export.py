@@ -71,8 +71,9 @@ def _rows(chunk: list[Application]) -> Iterator[Row]:
     sheets = {sheet.organisation_id: sheet for sheet in Applicant.objects.filter(organisation__in=asks)}
     asked: dict[int, dict[Asked, int]] = defaultdict(dict)
     requests = FundingRequest.objects.filter(application__in=keys).order_by()
-    for key, *said, cents in requests.values_list("application", "funder", "nature", "year", "cents"):
-        asked[key][(said[0], said[1], said[2])] = cents
+    said = requests.values_list("application", "funder", "nature", "year", "cents")
+    for key, funder, nature, year, cents in said:
+        asked[key][funder, nature, year] = cents
     accounts: dict[int, dict[str, int]] = defaultdict(dict)
     lines = BudgetLine.objects.filter(application__in=keys).order_by()
     for key, account, cents in lines.values_list("application", "account", "cents"):

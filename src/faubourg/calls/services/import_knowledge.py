@@ -37,7 +37,7 @@ def known_of(call: Call, by: Actor) -> Knowledge:
     """What does not depend on the file."""
     told = Knowledge(call, rules_of(call), {funder.pk: funder for funder in call.funders.all()})
     told.reopened = call.steps.filter(move="reopen").exists()
-    mine = call.interests.filter(person__ref=by.ref)
+    mine = call.interests.filter(person__ref=by.ref) if by.ref else call.interests.none()
     named = set(mine.filter(organisation__isnull=False).values_list("organisation", flat=True))
     asks = mine.filter(application__isnull=False).values_list("application__organisation", flat=True)
     told.stands_back = frozenset(named | set(asks))

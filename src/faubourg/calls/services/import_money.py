@@ -51,11 +51,7 @@ class _Read:
                 self.found.asked[asks.funder, asks.nature, asks.year] = cents
         if not self.found.asked and not self.found.findings:
             self._wrong(min(self.layout.asked), "nothing_asked", _NOTHING_ASKED)
-        typed = {
-            account: cents
-            for column, account in self.layout.accounts.items()
-            if (cents := self._cents(column))
-        }
+        typed = {code: self._cents(place) for place, code in self.layout.accounts.items()}
         column = self.layout.roles.get("budget")
         budget = self._cents(column) if column is not None else 0
         if not self.found.findings:

@@ -17,7 +17,6 @@ from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.reading import sheets
 from faubourg.territories.reading.limits import check_size
 
-from ..acts.exchange import IMPORTED
 from ..models import Application, BudgetLine, Call, FundingRequest
 from ..queries.kept_verdicts import frozen
 from ..queries.verdicts import Judged
@@ -81,7 +80,7 @@ def confirm(
         written = _Writing(call, document, by).all(trial.plans)
         journal.record(
             by=by,
-            act=IMPORTED,
+            act="calls.applications.imported",
             kind="call",
             ref=str(call.pk),
             after={"file": document.name, "sha256": document.sha256, "dossiers": len(written)},
