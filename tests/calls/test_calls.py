@@ -21,6 +21,7 @@ from faubourg.rules.calls.presets import DATA
 from tests.factories.calls import (
     ApplicationFactory,
     CallFactory,
+    EnvelopeFactory,
     IntentFactory,
     JurorFactory,
     JurySessionFactory,
@@ -28,6 +29,7 @@ from tests.factories.calls import (
 )
 from tests.factories.contracts import ContractFactory
 from tests.factories.people import OrganisationFactory, RoleGrantFactory
+from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")
@@ -242,14 +244,18 @@ def test_lists_and_boards_take_the_same_queries(client, officer, count, django_a
         other.contracts.add(contract)
         ApplicationFactory(call=call, submitted=True)
         IntentFactory(call=call, submitted=True)
+        EnvelopeFactory(funder__call=call, territory=TerritoryFactory(epci=True))
     with django_assert_max_num_queries(15):
         assert client.get(reverse("calls")).status_code == 200
     with django_assert_max_num_queries(15):
         assert client.get(reverse("call", args=[call.code])).status_code == 200
     client.force_login(officer)
-    with django_assert_max_num_queries(31):
-        html = client.get(reverse("call_run", args=[call.code])).content.decode()
-    assert "dossiers à vérifier" in html
+    for state in ("intents_open", "jury"):
+        Call.objects.filter(pk=call.pk).update(state=state)
+        with django_assert_max_num_queries(15):
+            html = client.get(reverse("call_run", args=[call.code])).content.decode()
+        assert "dossiers à vérifier" in html
+        assert "fiches à juger" in html
 
 
 def test_the_rules_of_a_call_keep_reading(client):

@@ -26,6 +26,7 @@ from tests.factories.calls import (
 )
 from tests.factories.contracts import ContractFactory
 from tests.factories.people import PersonFactory, RoleGrantFactory
+from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 BY = Actor(None, "Secrétariat")
@@ -218,14 +219,10 @@ def test_what_breaks_a_rule_asks_for_the_same(kind):
 def test_an_envelope_kept_for_a_territory_holds_its_dossiers_only():
     session = a_session(envelope=None)
     one, other = session.items.all()
-    place = one.application.contract.bearers.first()
-    funder = session.jury.call.funders.get()
-    territory = place.territory if place else None
-    if territory is None:
-        from tests.factories.territories import TerritoryFactory
-
-        territory = TerritoryFactory()
-        one.application.territories.add(territory)
+    funder, territory = session.jury.call.funders.get(), TerritoryFactory(epci=True)
+    one.application.contract = ContractFactory(borne_by=[territory])
+    one.application.save()
+    session.jury.call.contracts.add(one.application.contract)
     EnvelopeFactory(funder=funder, territory=territory, amount_cents=100_000)
     with pytest.raises(Refused) as refused:
         decide(one)

@@ -13,7 +13,8 @@ from faubourg.rules.calls.rule_set import WHOLE_BP
 from faubourg.territories.models import Territory
 
 from ..models import Application, BudgetLine, Call, CallFunder
-from .jury_money import NATURE_WORDS, Held, Key, held_of, places_of
+from .envelopes import places_of_contracts
+from .jury_money import NATURE_WORDS, Held, Key, held_of
 from .marks import marks_of_call
 
 WAITING = ("examined", "ranked", "before_jury")
@@ -75,14 +76,16 @@ def ground_of(call: Call) -> Ground:
     """A dozen queries at most, whatever the number of dossiers."""
     waiting, held = waiting_of(call), held_of(call.pk)
     kept = {place.pk: place for one in held if (place := one.envelope.territory) is not None}
-    places = places_of([one.pk for one in waiting]) if kept else {}
+    places = places_of_contracts(call.pk) if kept else {}
     return Ground(waiting, held, {one.pk: _territory(one, kept, places) for one in waiting})
 
 
 def _territory(
     application: Application, kept: Mapping[int, Territory], places: Mapping[int, set[int]]
 ) -> str:
-    own = next((place.name for pk, place in kept.items() if pk in places.get(application.pk, ())), "")
+    own = next(
+        (place.name for pk, place in kept.items() if pk in places.get(application.contract_id or 0, ())), ""
+    )
     return own or (application.contract.name if application.contract else NOWHERE)
 
 

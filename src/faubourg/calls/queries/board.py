@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -41,50 +41,54 @@ class Waiting:
 
 
 def waiting_in(call: Call, person: Visitor, today: date) -> list[Waiting]:
-    """In the order of the circuit, nothing that counts zero; one query a kind, none of what one recuses."""
+    """In the order of the circuit, nothing that counts zero; two queries, none of what one recuses."""
     dossiers = without_recused(Application.objects.filter(call=call), person)
     states = dict(dossiers.order_by().values_list("state").annotate(n=Count("pk")))
+    told = _counted(call, today)
+
+    def late(label: Words, name: str, page: str, query: str = "") -> Waiting:
+        return Waiting(label, *told.get(name, (0, 0)), _url(call, page, query))
+
     rows = [
-        *_before_the_jury(call, states, today),
+        late(_("fiches à juger"), "intents", "call_intents"),
+        _of(states, _("dossiers à vérifier"), TO_CHECK, call, "submitted"),
+        late(_("demandes de pièces sans réponse"), "pieces", "call_applications", "etat=to_complete"),
+        _of(states, _("dossiers en instruction"), IN_HAND, call, "complete"),
+        late(_("séances de jury à tenir ou à signer"), "sessions", "call_juries"),
         _of(states, _("décisions à notifier"), TO_NOTIFY, call, ""),
-        *_after_the_jury(call, today),
+        late(_("votes à notifier"), "votes", "call_decisions"),
+        late(_("versements à faire"), "payments", "call_decisions"),
+        late(_("bilans attendus"), "reports", "call_reports"),
     ]
     return [row for row in rows if row.count]
 
 
-def _before_the_jury(call: Call, states: dict[str, int], today: date) -> list[Waiting]:
-    intents = Intent.objects.filter(call=call, state__in=("submitted", "late"))
+def _counted(call: Call, today: date) -> dict[str, tuple[int, int]]:
+    """How many of each kind, and how many of them past their day; one aggregate a table, in one query."""
+    due = Q(due_on__lt=today)
+    to_judge = Intent.objects.filter(call=call, state__in=("submitted", "late"))
     pieces = CompletionRequest.objects.filter(application__call=call, answered_on__isnull=True)
     sessions = JurySession.objects.filter(jury__call=call).exclude(state=JurySession.State.SIGNED)
-    late, passed = Q(due_on__lt=today), Q(starts_at__date__lt=today)
-    unanswered = _url(call, "call_applications", "etat=to_complete")
-    return [
-        _late(_("fiches à juger"), intents, Q(opinion_due_on__lt=today), _url(call, "call_intents")),
-        _of(states, _("dossiers à vérifier"), TO_CHECK, call, "submitted"),
-        _late(_("demandes de pièces sans réponse"), pieces, late, unanswered),
-        _of(states, _("dossiers en instruction"), IN_HAND, call, "complete"),
-        _late(_("séances de jury à tenir ou à signer"), sessions, passed, _url(call, "call_juries")),
-    ]
-
-
-def _after_the_jury(call: Call, today: date) -> list[Waiting]:
-    decisions = FunderDecision.objects.filter(application__call=call, state="voted")
+    votes = FunderDecision.objects.filter(application__call=call, state="voted")
     payments = Payment.objects.filter(
         decision__application__call=call, state__in=("to_issue", "ordered", "returned")
     )
     reports = Report.objects.filter(application__call=call, state__in=("awaited", "reminded", "to_complete"))
-    late, page = Q(due_on__lt=today), _url(call, "call_decisions")
-    return [
-        Waiting(_("votes à notifier"), decisions.count(), 0, page),
-        _late(_("versements à faire"), payments, late, page),
-        _late(_("bilans attendus"), reports, late, _url(call, "call_reports")),
+    first, *others = [
+        _kind("intents", to_judge, "call", Q(opinion_due_on__lt=today)),
+        _kind("pieces", pieces, "application__call", due),
+        _kind("sessions", sessions, "jury__call", Q(starts_at__date__lt=today)),
+        _kind("votes", votes, "application__call", Q(pk__isnull=True)),
+        _kind("payments", payments, "decision__application__call", due),
+        _kind("reports", reports, "application__call", due),
     ]
+    return {name: (count, late) for name, count, late in first.union(*others, all=True)}
 
 
-def _late(label: Words, found: "QuerySet[Any]", late: Q, url: str) -> Waiting:
-    """How many, and how many of them past their day: one query."""
-    told = found.order_by().aggregate(n=Count("pk"), late=Count("pk", filter=late))
-    return Waiting(label, told["n"], told["late"], url)
+def _kind(name: str, found: "QuerySet[Any]", call: str, late: Q) -> "QuerySet[Any]":
+    counted = found.order_by().values(call).annotate(n=Count("pk"), late=Count("pk", filter=late))
+    told = Value(name, output_field=CharField())
+    return counted.annotate(kind=told).values_list("kind", "n", "late")
 
 
 def _of(states: dict[str, int], label: Words, wanted: Iterable[str], call: Call, state: str) -> Waiting:

@@ -1,21 +1,21 @@
 """What each act of a call's circuit cannot do without, verified from what is recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from faubourg.rules.calls import Phase, RuleSet, Step, opening
 
 from ..models import Application, Call, Juror, JurySession, RuleSetVersion
 from .calls import rules_of
-from .envelopes import envelopes_of
+from .envelopes import EnvelopeLine, envelopes_of
 
 # A dossier in one of these states waits for nothing more.
 SETTLED = frozenset({"draft", "inadmissible", "rejected", "settled", "withdrawn", "lapsed", "cancelled"})
 State = JurySession.State
 
 
-def guards_of(call: Call, act: str, at: datetime) -> set[str]:
-    """The guards of this act that are satisfied; those of other acts are not looked at."""
+def guards_of(call: Call, act: str, at: datetime, lines: Iterable[EnvelopeLine] | None = None) -> set[str]:
+    """The guards of this act that are satisfied, no other looked at; `lines`: envelopes already read."""
     checks: dict[str, Callable[[Call, datetime], set[str]]] = {
         "review": _rules,
         "publish": _rules,
@@ -23,7 +23,7 @@ def guards_of(call: Call, act: str, at: datetime) -> set[str]:
         "open-applications": _by_hand,
         "reopen": _by_hand,
         "convene": _interests,
-        "programme": _programme,
+        "programme": lambda row, moment: _programme(row, lines),
         "close": _settled,
     }
     check = checks.get(act)
@@ -63,10 +63,10 @@ def _interests(call: Call, at: datetime) -> set[str]:
     return {"interests"} if declared and None not in declared else set()
 
 
-def _programme(call: Call, at: datetime) -> set[str]:
+def _programme(call: Call, lines: Iterable[EnvelopeLine] | None) -> set[str]:
     held = list(JurySession.objects.filter(jury__call=call).values_list("state", flat=True))
     signed = bool(held) and all(state == State.SIGNED for state in held)
-    over = any(line.over for line in envelopes_of(call))
+    over = any(line.over for line in (envelopes_of(call) if lines is None else lines))
     return ({"minutes"} if signed else set()) | (set() if over else {"envelopes"})
 
 

@@ -1,18 +1,33 @@
 """The envelopes of a call: what was announced, what is left of it, what draws on it at each level.
 
-A general envelope counts every request of its funder; one of a territory, those of the contracts that this
-territory bears. Levels are never added: a dossier counts once, at the highest level that it reached.
+A general envelope counts every request of its funder; one of a territory, those of the contracts that are
+there, for a jury, a vote and a board alike. Levels are never added: a dossier counts once, at the highest
+level that it reached.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
 
 from ..models import Call, CallFunder, Envelope, EnvelopeEvent, FunderDecision, FundingRequest, JuryAmount
 
 GRANTED = ("voted", "notified", "committed", "paid", "frozen")
 OPEN_TO_JURY = ("requested", "favourable")
+REQUESTED, PROPOSED = "asked", "proposed"
 OUT = ("draft", "inadmissible", "withdrawn", "lapsed")
 SIGNS: dict[str, int] = {
     EnvelopeEvent.Kind.ADDED: 1,
@@ -45,23 +60,33 @@ class EnvelopeLine:
 
 
 # Funder, nature, year, contract: cents.
-_Sums = Mapping[tuple[int, str, int, int | None], int]
+_Key = tuple[int, str, int, int | None]
+_Sums = Mapping[_Key, int]
 
 
 def envelopes_of(call: Call) -> list[EnvelopeLine]:
-    """Every envelope of the call, in the order of its funders; six queries."""
-    found = list(
-        Envelope.objects.filter(funder__call=call)
-        .select_related("funder", "territory")
-        .prefetch_related("events")
-        .order_by("funder__order", "funder_id", "year", "nature", "pk")
-    )
+    """Every envelope of the call, in the order of its funders; three queries at most."""
+    found = list(announced(call.pk))
     if not found:
         return []
-    requested, proposed = _requested(call), _proposed(call)
-    granted = _granted(call)
-    places = places_of_contracts(call)
-    return [_line(envelope, requested, proposed, granted, places) for envelope in found]
+    sums = _sums(call)
+    places = places_of_contracts(call.pk) if any(each.territory_id for each in found) else {}
+    return [_line(envelope, sums, places) for envelope in found]
+
+
+def announced(call_pk: int) -> QuerySet[Envelope]:
+    """The envelopes of a call, each with what its events changed of it (`changed`, in cents)."""
+    sign = Case(
+        *(When(events__kind=kind, then=Value(value)) for kind, value in SIGNS.items()),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    return (
+        Envelope.objects.filter(funder__call=call_pk)
+        .select_related("funder", "territory")
+        .annotate(changed=Sum(sign * F("events__amount_cents"), default=0))
+        .order_by("funder__order", "funder", "year", "nature", "pk")
+    )
 
 
 def funders_with_none(call: Call, lines: Iterable[EnvelopeLine]) -> list[CallFunder]:
@@ -70,20 +95,14 @@ def funders_with_none(call: Call, lines: Iterable[EnvelopeLine]) -> list[CallFun
     return [funder for funder in call.funders.all() if funder.pk not in known]
 
 
-def _line(
-    envelope: Envelope,
-    requested: _Sums,
-    proposed: _Sums,
-    granted: Mapping[str, _Sums],
-    places: Mapping[int, set[int]],
-) -> EnvelopeLine:
-    net = envelope.amount_cents + sum(SIGNS[e.kind] * e.amount_cents for e in envelope.events.all())
-    by_state = {state: _drawn(envelope, sums, places) for state, sums in granted.items()}
+def _line(envelope: Envelope, sums: Mapping[str, _Sums], places: Mapping[int, set[int]]) -> EnvelopeLine:
+    drawn = {state: _drawn(envelope, rows, places) for state, rows in sums.items()}
+    by_state = {state: drawn[state] for state in GRANTED}
     return EnvelopeLine(
         envelope,
-        net,
-        requested=_drawn(envelope, requested, places),
-        proposed=_drawn(envelope, proposed, places),
+        envelope.amount_cents + getattr(envelope, "changed", 0),
+        requested=drawn[REQUESTED],
+        proposed=drawn[PROPOSED],
         granted=sum(by_state.values()),
         by_state=by_state,
     )
@@ -94,64 +113,69 @@ def _drawn(envelope: Envelope, sums: _Sums, places: Mapping[int, set[int]]) -> i
     return sum(
         cents
         for (funder, nature, year, contract), cents in sums.items()
-        if (funder, nature, year) == (envelope.funder_id, envelope.nature, envelope.year)
-        and (
-            envelope.territory_id is None
-            or (contract is not None and envelope.territory_id in places.get(contract, ()))
-        )
+        if draws_on(envelope, (funder, nature, year), contract, places)
     )
 
 
-def _requested(call: Call) -> _Sums:
-    rows = (
-        FundingRequest.objects.filter(application__call=call)
-        .exclude(application__state__in=OUT)
-        .values_list("funder", "nature", "year", "application__contract")
-        .order_by()
-        .annotate(cents=Sum("cents"))
+def draws_on(
+    envelope: Envelope, money: tuple[int, str, int], contract: int | None, places: Mapping[int, set[int]]
+) -> bool:
+    """Whether money of this funder, nature and year, for a dossier of this contract, is taken there."""
+    if money != (envelope.funder_id, envelope.nature, envelope.year):
+        return False
+    return envelope.territory_id is None or envelope.territory_id in places.get(contract or 0, ())
+
+
+def _sums(call: Call) -> dict[str, _Sums]:
+    """What is requested, proposed, then granted in each state; one query, a line a funder and a contract."""
+    key = ("funder", "nature", "year")
+    asked = FundingRequest.objects.filter(application__call=call).exclude(application__state__in=OUT)
+    granted = FunderDecision.objects.filter(application__call=call, state__in=GRANTED)
+    rows = _told(asked, Value(REQUESTED), (*key, "application__contract"), "cents").union(
+        _told(_proposed(call), Value(PROPOSED), (*key, "item__application__contract"), "cents"),
+        _told(granted, F("state"), (*key, "application__contract"), "amount_cents"),
+        all=True,
     )
-    return {row[:4]: row[4] for row in rows}
-
-
-def _proposed(call: Call) -> _Sums:
-    """What the jury proposes where the funder has not decided yet."""
-    decided = {
-        (row["application"], row["funder"], row["nature"], row["year"])
-        for row in FunderDecision.objects.filter(application__call=call)
-        .exclude(state__in=OPEN_TO_JURY)
-        .values("application", "funder", "nature", "year")
-    }
-    found: dict[tuple[int, str, int, int | None], int] = {}
-    rows = JuryAmount.objects.filter(
-        item__application__call=call, item__decision__in=("retained", "retained_with_reserves")
-    ).values_list("item__application", "funder", "nature", "year", "item__application__contract", "cents")
-    for application, funder, nature, year, contract, cents in rows:
-        if (application, funder, nature, year) not in decided:
-            key = (funder, nature, year, contract)
-            found[key] = found.get(key, 0) + cents
-    return found
-
-
-def _granted(call: Call) -> dict[str, _Sums]:
-    rows = (
-        FunderDecision.objects.filter(application__call=call, state__in=GRANTED)
-        .order_by()
-        .values_list("state", "funder", "nature", "year", "application__contract")
-        .annotate(cents=Sum("amount_cents"))
-    )
-    found: dict[str, dict[tuple[int, str, int, int | None], int]] = {state: {} for state in GRANTED}
+    found: dict[str, dict[_Key, int]] = {state: {} for state in (REQUESTED, PROPOSED, *GRANTED)}
     for state, funder, nature, year, contract, cents in rows:
         found[state][funder, nature, year, contract] = cents
     return found  # type: ignore[return-value]  # a mapping of mappings
 
 
-def places_of_contracts(call: Call) -> dict[int, set[int]]:
-    """For each contract, the places of whom it is: bearers, their intercommunalité, département, région."""
-    found: dict[int, set[int]] = {}
-    columns = ("territory", "territory__epci", "territory__departement", "territory__region")
-    rows = call.contracts.through.objects.filter(call=call).values_list(
-        "contract", *(f"contract__bearers__{column}" for column in columns)
+def _told(rows: "QuerySet[Any]", state: Value | F, key: tuple[str, ...], money: str) -> "QuerySet[Any]":
+    told = rows.order_by().annotate(told=Cast(state, CharField())).values("told", *key)
+    return told.annotate(total=Sum(money)).values_list("told", *key, "total")
+
+
+def _proposed(call: Call) -> QuerySet[JuryAmount]:
+    """What the jury proposes where the funder has not decided yet."""
+    decided = FunderDecision.objects.filter(
+        application=OuterRef("item__application"),
+        funder=OuterRef("funder"),
+        nature=OuterRef("nature"),
+        year=OuterRef("year"),
+    ).exclude(state__in=OPEN_TO_JURY)
+    return JuryAmount.objects.filter(
+        ~Exists(decided),
+        item__application__call=call,
+        item__decision__in=("retained", "retained_with_reserves"),
     )
-    for contract, *places in rows:
-        found.setdefault(contract, set()).update(place for place in places if place is not None)
+
+
+def places_of_contracts(call_pk: int) -> dict[int, set[int]]:
+    """For each contract of a call, where it is: bearers, intercommunalité, département, région; one query.
+
+    Every dossier is also in the territory of its call; under 0, those that have no contract.
+    """
+    bearer = "contracts__bearers__territory"
+    columns = (
+        "territory",
+        *(bearer + above for above in ("", "__epci", "__departement", "__region")),
+        "contracts__departement",
+        "contracts__departement__region",
+    )
+    found: dict[int, set[int]] = {0: set()}
+    for contract, own, *places in Call.objects.filter(pk=call_pk).values_list("contracts", *columns):
+        found[0] |= {own} - {None}
+        found.setdefault(contract or 0, set()).update({own, *places} - {None})
     return found

@@ -8,22 +8,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, F, IntegerField, QuerySet, Sum, Value, When
+from django.db.models import QuerySet, Sum
 
 from faubourg.rules.calls.deliberation import Room
 from faubourg.rules.money_ladder import is_firm
 
-from ..models import Application, CallFunder, Envelope, EnvelopeEvent, FunderDecision
+from ..models import Application, CallFunder, Envelope, FunderDecision
 from ..models.budget import NATURES
+from .envelopes import announced, draws_on, places_of_contracts
 
 TAKING = ("favourable", "voted", "notified", "committed", "paid", "frozen")
 GONE = ("withdrawn", "lapsed", "cancelled")
-SIGNS = {
-    EnvelopeEvent.Kind.ADDED: 1,
-    EnvelopeEvent.Kind.RELEASE: 1,
-    EnvelopeEvent.Kind.FREEZE: -1,
-    EnvelopeEvent.Kind.CUT: -1,
-}
 NATURE_WORDS = dict(NATURES)
 Key = tuple[int, str, int]
 
@@ -62,21 +57,6 @@ class Held:
         return Room(self.name, self.available, self.taken - freed, given)
 
 
-def envelopes_of(call_pk: int) -> QuerySet[Envelope]:
-    """The envelopes of a call, each with what events changed of it (`changed`)."""
-    sign = Case(
-        *(When(events__kind=kind, then=Value(value)) for kind, value in SIGNS.items()),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
-    return (
-        Envelope.objects.filter(funder__call=call_pk)
-        .select_related("funder", "territory")
-        .annotate(changed=Sum(sign * F("events__amount_cents"), default=0))
-        .order_by("funder__order", "funder", "year", "nature", "pk")
-    )
-
-
 def taking(call_pk: int) -> QuerySet[FunderDecision]:
     """The decisions that hold money of a call."""
     return FunderDecision.objects.filter(
@@ -85,22 +65,22 @@ def taking(call_pk: int) -> QuerySet[FunderDecision]:
 
 
 def held_of(call_pk: int) -> list[Held]:
-    """Each envelope with what is taken; two queries, four more when some are kept for a territory."""
-    envelopes = list(envelopes_of(call_pk))
-    taken: Mapping[Key, int] = {
-        (row["funder"], row["nature"], row["year"]): row["cents"]
-        for row in taking(call_pk)
+    """Each envelope with what is taken; two queries, one more when some are kept for a territory."""
+    envelopes = list(announced(call_pk))
+    places = _places(call_pk, envelopes)
+    rows = (
+        taking(call_pk)
         .order_by()
-        .values("funder", "nature", "year")
+        .values_list("funder", "nature", "year", "application__contract")
         .annotate(cents=Sum("amount_cents"))
-    }
-    local = _taken_by_place(call_pk, envelopes)
+    )
+    found: dict[int, int] = defaultdict(int)
+    for funder, nature, year, contract, cents in rows:
+        for envelope in envelopes:
+            if draws_on(envelope, (funder, nature, year), contract, places):
+                found[envelope.pk] += cents
     return [
-        Held(
-            envelope,
-            envelope.amount_cents + getattr(envelope, "changed", 0),
-            local.get(envelope.pk, 0) if envelope.territory_id else taken.get(_key(envelope), 0),
-        )
+        Held(envelope, envelope.amount_cents + getattr(envelope, "changed", 0), found[envelope.pk])
         for envelope in envelopes
     ]
 
@@ -109,50 +89,17 @@ def _key(envelope: Envelope) -> Key:
     return (envelope.funder_id, envelope.nature, envelope.year)
 
 
-def _taken_by_place(call_pk: int, envelopes: Sequence[Envelope]) -> dict[int, int]:
-    kept = [envelope for envelope in envelopes if envelope.territory_id]
-    if not kept:
-        return {}
-    rows = list(
-        taking(call_pk)
-        .filter(funder__in={envelope.funder_id for envelope in kept})
-        .values_list("application", "funder", "nature", "year", "amount_cents")
-    )
-    places = places_of({row[0] for row in rows})
-    found: dict[int, int] = defaultdict(int)
-    for application, funder, nature, year, cents in rows:
-        for envelope in kept:
-            if _key(envelope) == (funder, nature, year) and envelope.territory_id in places[application]:
-                found[envelope.pk] += cents
-    return found
-
-
-def places_of(applications: Iterable[int]) -> Mapping[int, set[int]]:
-    """Every territory that a dossier stands in, by its places and its contract; three queries."""
-    wanted = list(applications)
-    found: dict[int, set[int]] = defaultdict(set)
-    own = Application.objects.filter(pk__in=wanted).order_by()
-    place = ("territories", "territories__epci", "territories__departement", "territories__region")
-    for pk, *places in own.values_list("pk", *place):
-        found[pk] |= {one for one in places if one}
-    within = own.filter(territories__communes__isnull=False)
-    for pk, commune in within.values_list("pk", "territories__communes__pk"):
-        found[pk].add(commune)
-    contract = ("contract__bearers__territory", "contract__departement", "contract__departement__region")
-    for pk, *places in own.values_list("pk", *contract):
-        found[pk] |= {one for one in places if one}
-    return found
+def _places(call_pk: int, envelopes: Iterable[Envelope]) -> Mapping[int, set[int]]:
+    """Read only when an envelope is kept for a territory."""
+    local = any(envelope.territory_id for envelope in envelopes)
+    return places_of_contracts(call_pk) if local else {}
 
 
 def drawn_on(held: Sequence[Held], application: Application, key: Key) -> list[Held]:
-    """The envelopes on which this dossier draws for that funder, nature and year."""
+    """The envelopes on which this dossier draws for that funder, nature and year; one query at most."""
     matching = [one for one in held if _key(one.envelope) == key]
-    if not any(one.envelope.territory_id for one in matching):
-        return matching
-    places = places_of([application.pk])[application.pk]
-    return [
-        one for one in matching if one.envelope.territory_id is None or one.envelope.territory_id in places
-    ]
+    places = _places(application.call_id, (one.envelope for one in matching))
+    return [one for one in matching if draws_on(one.envelope, key, application.contract_id, places)]
 
 
 @dataclass(frozen=True, slots=True)

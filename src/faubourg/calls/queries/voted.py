@@ -7,13 +7,13 @@ freeze or a cut lowers what is available, an addition raises it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Case, F, IntegerField, Sum, Value, When
+from django.db.models import Sum
 
 from faubourg.rules.money_ladder import Cents
 from faubourg.rules.verdict import Reason, Verdict, mark
 
 from ..models import Call, Envelope, FunderDecision
-from .envelopes import GRANTED, SIGNS, places_of_contracts
+from .envelopes import GRANTED, announced, draws_on, places_of_contracts
 
 # Decided by an assembly or an authority; what is frozen waits for its new notification, reduced already.
 FIRM = GRANTED
@@ -41,12 +41,6 @@ class Room:
         told = [self.envelope.funder.name, str(self.envelope.get_nature_display()), str(self.envelope.year)]
         return ", ".join([*told, *([self.envelope.territory.name] if self.envelope.territory else [])])
 
-    def draws(self, funder: int, nature: str, year: int, places: set[int]) -> bool:
-        """Whether money of this funder, nature and year, for a dossier of these places, is taken here."""
-        mine = (self.envelope.funder_id, self.envelope.nature, self.envelope.year)
-        here = self.envelope.territory_id is None or self.envelope.territory_id in places
-        return mine == (funder, nature, year) and here
-
 
 @dataclass(slots=True)
 class Rooms:
@@ -57,13 +51,9 @@ class Rooms:
 
     def drawn_on(self, decision: FunderDecision) -> list[Room]:
         """Those on which a decision draws; none when its funder did not say what it has."""
+        money = (decision.funder_id, decision.nature, decision.year)
         contract = decision.application.contract_id
-        places = self.places.get(contract, set()) if contract else set()
-        return [
-            room
-            for room in self.rooms
-            if room.draws(decision.funder_id, decision.nature, decision.year, places)
-        ]
+        return [room for room in self.rooms if draws_on(room.envelope, money, contract, self.places)]
 
     def take(self, decision: FunderDecision, cents: int) -> Verdict:
         """Count it if it fits; otherwise say which envelope is short, and of how much."""
@@ -83,20 +73,10 @@ class Rooms:
 
 def rooms_of(call: Call) -> Rooms:
     """Every envelope of a call; two queries, one more when one is kept for a territory."""
-    sign = Case(
-        *(When(events__kind=kind, then=Value(value)) for kind, value in SIGNS.items()),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
-    envelopes = (
-        Envelope.objects.filter(funder__call=call)
-        .select_related("funder", "territory")
-        .annotate(changed=Sum(sign * F("events__amount_cents"), default=0))
-        .order_by("funder__order", "funder", "year", "nature", "pk")
-    )
+    envelopes = announced(call.pk)
     rooms = [Room(one, one.amount_cents + one.changed) for one in envelopes]
     local = any(room.envelope.territory_id for room in rooms)
-    places = places_of_contracts(call) if local else {}
+    places = places_of_contracts(call.pk) if local else {}
     rows = (
         FunderDecision.objects.filter(funder__call=call, state__in=FIRM)
         .order_by()
@@ -105,6 +85,6 @@ def rooms_of(call: Call) -> Rooms:
     )
     for funder, nature, year, contract, cents in rows:
         for room in rooms:
-            if room.draws(funder, nature, year, places.get(contract or 0, set())):
+            if draws_on(room.envelope, (funder, nature, year), contract, places):
                 room.voted += cents
     return Rooms(rooms, places)

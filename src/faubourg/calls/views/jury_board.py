@@ -16,7 +16,8 @@ from faubourg.rules.governance.quorum import Quorum
 
 from ..access import can_run_call
 from ..models import Envelope, Juror, JuryItem, JurySession
-from ..queries.jury_money import Held, Key, envelopes_of, held_of
+from ..queries.envelopes import announced
+from ..queries.jury_money import Held, Key, held_of
 from ..queries.sittings import Sitting, items_for, sitting_of, with_grants
 
 GRANTED = ("retained", "retained_with_reserves")
@@ -79,7 +80,7 @@ def bars_of(held: Sequence[Held], given: Mapping[int, int] | None = None) -> lis
 
 def stamp_of(session: JurySession) -> str:
     """Changes when anything that the screens show does: this session, other juries' decisions, envelopes."""
-    return stamped(session, envelopes_of(session.jury.call_id))[1]
+    return stamped(session, announced(session.jury.call_id))[1]
 
 
 def stamped(session: JurySession, envelopes: Iterable[Envelope]) -> tuple[int, str]:

@@ -20,7 +20,7 @@ from ..queries.board import waiting_in
 from ..queries.call_guards import guards_of
 from ..queries.calls import CLOCKED
 from ..queries.creation import newer_versions
-from ..queries.envelopes import envelopes_of
+from ..queries.envelopes import EnvelopeLine, envelopes_of
 from .bars import bar_of
 from .finding import asked_call
 from .rule_words import rules_told
@@ -40,13 +40,13 @@ def call_run(request: HttpRequest, code: str) -> HttpResponse:
     """`/appels/<code>/piloter/`"""
     found = asked_call(request, code)
     require(can_follow_call(request.user, found))
-    may_run = can_run_call(request.user, found)
+    may_run, lines = can_run_call(request.user, found), envelopes_of(found)
     context: dict[str, Any] = {
         "call": found,
         "state": state_in_words(found),
         "waiting": waiting_in(found, request.user, timezone.localdate()),
-        "rows": [(line, bar_of(line)) for line in envelopes_of(found)],
-        "acts": acts_of(found) if may_run.ok else (),
+        "rows": [(line, bar_of(line)) for line in lines],
+        "acts": acts_of(found, lines) if may_run.ok else (),
         "steps": [(step, CALL.by_act(step.move)) for step in found.steps.order_by("-pk")],
         "may_run": may_run,
         "newer": may_run.ok
@@ -61,12 +61,12 @@ def call_run(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "calls/run.html", context)
 
 
-def acts_of(call: Call) -> list[Act]:
+def acts_of(call: Call, lines: list[EnvelopeLine]) -> list[Act]:
     """What somebody may choose from here, each with what it still lacks."""
     now = timezone.now()
     found = []
     for transition in CALL.acts_from(call.state):
-        given = guards_of(call, transition.act, now)
+        given = guards_of(call, transition.act, now, lines)
         verdict = CALL.may_move(
             transition.act,
             call.state,
