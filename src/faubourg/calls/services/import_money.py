@@ -52,10 +52,10 @@ class _Read:
         if not self.found.asked and not self.found.findings:
             self._wrong(min(self.layout.asked), "nothing_asked", _NOTHING_ASKED)
         typed = {code: self._cents(place) for place, code in self.layout.accounts.items()}
-        column = self.layout.roles.get("budget")
-        budget = self._cents(column) if column is not None else 0
+        told = self.layout.roles.get("budget")
+        budget = self._cents(told) if told is not None else 0
         if not self.found.findings:
-            self.found.lines = self._lines(typed, budget, column or 0)
+            self.found.lines = self._lines(typed, budget, told or 0)
         return self.found
 
     def _cents(self, column: int) -> int:
