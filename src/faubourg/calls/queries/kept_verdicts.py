@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from faubourg.base.sentences import in_words
 from faubourg.rules.verdict import LegalSource, Reason, Verdict
 
 from ..models import Application, RuleSetVersion
@@ -22,7 +23,8 @@ def frozen(found: Judged, version: RuleSetVersion | None, at: datetime) -> list[
             "threshold": version.number,
             "source": str(found.rule_set.source),
         }
-    return [head, *(_row(reason) for reason in found.verdict.reasons)]
+    with translation.override("fr"):
+        return [head, *(_row(reason) for reason in found.verdict.reasons)]
 
 
 def kept_verdict(application: Application) -> Verdict:
@@ -35,7 +37,7 @@ def _row(reason: Reason) -> dict[str, Any]:
         "code": reason.code,
         "met": reason.met,
         "decides": reason.decides,
-        "sentence": reason.sentence,
+        "sentence": in_words(reason),
         "threshold": _plain(reason.threshold),
         "operand": _plain(reason.operand),
         "source": str(reason.source or ""),
