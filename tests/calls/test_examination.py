@@ -291,6 +291,33 @@ def test_the_sheet_says_when_silence_becomes_a_refusal(client, complete, runner)
     assert "28 février 2015" in text
 
 
+def test_the_jury_is_told_to_the_services_then_to_the_applicant_once_a_letter_left(
+    client, complete, runner, django_assert_max_num_queries
+):
+    session = JurySessionFactory(jury__call=complete.call, jury__name="Jury de mars")
+    session.items.create(
+        application=complete, decision="retained_with_reserves", reserves="Associer l’école.",
+        votes_for=5, votes_against=2, abstentions=1, decided_at="2015-03-10T10:00:00Z",
+    )  # fmt: skip
+    address = reverse("application", args=[complete.pk])
+
+    def told() -> str:
+        with django_assert_max_num_queries(15):
+            return client.get(address).content.decode()
+
+    text = told()
+    assert "Associer l’école." in text
+    assert "contre\u00a0: 2" in text
+    member = ApplicantRoleFactory(organisation=complete.organisation, role="signatory").person
+    client.force_login(member)
+    assert "Associer l’école." not in told()
+    complete.letters.create(kind="award", subject="Notification", body="…", sent_at="2015-04-01T10:00:00Z")
+    text = told()
+    assert "Associer l’école." in text
+    assert "contre\u00a0: 2" not in text
+    assert reverse("jury_session", args=[session.pk]) not in text
+
+
 @pytest.mark.parametrize("name", ["pieces", "opinions", "similar", "thread"])
 def test_each_page_of_the_examination_asks_at_most_fifteen_questions(
     client, complete, runner, name, django_assert_max_num_queries

@@ -187,7 +187,10 @@ def test_a_town_s_technician_lists_its_contract_and_notes_a_contact(client, call
     assert "Ailleurs" not in listed
     noted = {"party": "commune", "service": "Politique de la ville", "advice": "Associer l’école."}
     today = timezone.localdate()
+    key = f"contact_new:{submitted.pk}"
+    Draft.objects.create(person_ref=role.person.ref, form_key=key, content={})
     assert send(client, "contact_new", submitted.pk, **noted, on=today).status_code == 302
+    assert not Draft.objects.filter(form_key=key).exists()
     assert send(client, "contact_new", submitted.pk, **noted, on="2999-01-01").status_code == 422
     contact = submitted.prior_contacts.get()
     assert contact.recorded_by == role.person.ref

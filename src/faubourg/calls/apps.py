@@ -18,6 +18,7 @@ class CallsConfig(AppConfig):
             calling,
             money,
             nav,
+            panels_jury,
             panels_reports,
             scopes,
             tasks,
@@ -40,4 +41,5 @@ class CallsConfig(AppConfig):
         nav.register("call_exports", _("Échanges"), 38)
         applying.register()
         money.register()
+        panels_jury.register()
         panels_reports.register()

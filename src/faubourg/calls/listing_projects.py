@@ -31,11 +31,12 @@ def outcome(project: Any) -> str:
 
 
 class ProjectFilter(forms.Form):
-    """Words, a place, a year, what became of it."""
+    """Words, a place, a year, a call, what became of it."""
 
     q = forms.CharField(label=_("Projet ou association"), required=False, max_length=80)
     lieu = forms.CharField(label=_("Quartier ou commune (nom ou code)"), required=False, max_length=80)
     annee = forms.IntegerField(label=_("Année"), required=False, min_value=1990, max_value=2100)
+    appel = forms.CharField(label=_("Appel à projets (code)"), required=False, max_length=60)
     issue = forms.ChoiceField(
         label=_("Issue"), required=False, choices=[("", _("Toutes")), *OUTCOMES.items()]
     )
@@ -53,6 +54,8 @@ class ProjectFilter(forms.Form):
             queryset = queryset.filter(pk__in=Application.objects.filter(named).values("pk"))
         if said["annee"]:
             queryset = queryset.filter(call__year=said["annee"])
+        if said["appel"].strip():
+            queryset = queryset.filter(call__code=said["appel"].strip())
         match said["issue"]:
             case "failed":
                 queryset = queryset.filter(state__in=FAILED)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.contracts.views.conflict import again
 from faubourg.people.views.refusals import show_refusal
+from faubourg.people.views.sent_drafts import forget_draft
 
 from ..access.intents import can_give_opinion, can_list_intents, can_note_contact
 from ..forms.intents import ContactForm, OpinionForm, ReviseForm
@@ -50,6 +51,7 @@ def contact_new(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused, {"on": "on"})
         else:
+            forget_draft(request, _key(request, intent))
             messages.success(request, _("Le contact est noté."))
             return redirect("intent", pk)
     lead = _(
@@ -99,6 +101,7 @@ def intent_opinion(request: HttpRequest, pk: int) -> HttpResponse:
         except Conflict:
             return _meanwhile(request, intent, form)
         else:
+            forget_draft(request, _key(request, intent))
             messages.success(request, _("L’avis est rendu : le porteur le lit sur sa fiche."))
             return redirect("intent", pk)
     return _form(request, intent, form, heading=_("Rendre l’avis"), lead=intent.title)
@@ -125,10 +128,16 @@ def intent_revise(request: HttpRequest, pk: int) -> HttpResponse:
         except Conflict:
             return _meanwhile(request, intent, form)
         else:
+            forget_draft(request, _key(request, intent))
             messages.success(request, _("L’avis est repris : un nouveau délai court."))
             return redirect("intent", pk)
     lead = _("L’avis d’avant reste dans l’histoire de la fiche.")
     return _form(request, intent, form, heading=_("Revoir l’avis"), lead=lead)
+
+
+def _key(request: HttpRequest, intent: Intent) -> str:
+    """Under which what is typed on this page is autosaved."""
+    return f"{request.resolver_match.url_name}:{intent.pk}" if request.resolver_match else ""
 
 
 def _meanwhile(request: HttpRequest, intent: Intent, form: forms.Form) -> HttpResponse:
@@ -148,7 +157,7 @@ def _form(
         "heading": heading,
         "lead": lead,
         "cancel_url": reverse("intent", args=[intent.pk]),
-        "draft_key": f"{request.resolver_match.url_name}:{intent.pk}" if request.resolver_match else "",
+        "draft_key": _key(request, intent),
         "draft_version": intent.version,
     }
     return render(
