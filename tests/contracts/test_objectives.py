@@ -176,7 +176,7 @@ def test_the_tree_costs_the_same_whatever_its_size(client, town, officer, django
         objective.stakes.add(StakeFactory(contract=town.contract))
         start = FigureFactory(territory=town.epci, vintage=f"v{objective.pk}", vintage_year=2000)
         objective_indicators.measure_by_figure(objective=objective, baseline=start, by=officer.actor)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert client.get(reverse("contract_objectives", args=[town.contract.code])).status_code == 200
 
 

@@ -120,7 +120,7 @@ class DecisionItem(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
     text = models.TextField(_("décision"))
     state = models.CharField(_("état"), max_length=10, choices=State, default=State.OPEN)
-    owner_ref = models.UUIDField(null=True, blank=True, db_index=True)
+    owner_ref = models.UUIDField(null=True, blank=True)
     owner_name = models.CharField(_("responsable"), max_length=150, blank=True)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="decision_items"
@@ -147,7 +147,15 @@ class DecisionItem(models.Model):
                 condition=~Q(state="dropped") | ~Q(evidence=""), name="dropped_decision_says_why"
             ),
         ]
-        indexes = [models.Index(fields=["state", "due_on"], name="decision_open_by_due")]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="decision_open_by_due"),
+            # Without those of nobody, the database sees how few are those of somebody.
+            models.Index(
+                fields=["owner_ref", "state", "due_on"],
+                condition=Q(owner_ref__isnull=False),
+                name="decision_of_owner",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import DateField, F, QuerySet, Value
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from faubourg.contracts.filters import CLOSED
-from faubourg.contracts.listings import contract_url
+from faubourg.contracts.listings import contract_url, contract_urls
 from faubourg.contracts.models import Contract, ContractStep, Deliverable, Milestone, Phase
 from faubourg.rules.calendar import Judged, Overlap, Period, Standing, judge, judge_period, overlaps
 
@@ -157,7 +157,45 @@ def closed_on(contract: Contract) -> date | None:
 
 def late_things(contract: Contract, on: date) -> list[LateThing]:
     """What should have happened by `on` and has not, the longest awaited first."""
-    return late_in(calendar_of(contract, on))
+    closed = closed_on(contract)
+    phases, milestones = _dated(contract)
+    awaited = deliverables_of(contract).filter(delivered_on=None, due_on__lt=on)
+    return late_in(
+        Calendar(
+            contract,
+            on,
+            closed,
+            judge(contract.planned_signature_on, contract.signed_on, on, closed),
+            tuple(PhaseLine(phase, judge_period(_period(phase), on, closed)) for phase in phases),
+            tuple(MilestoneLine(one, judge(one.due_on, one.reached_on, on, closed)) for one in milestones),
+            tuple(judged(awaited, on, closed)),
+        )
+    )
+
+
+def _dated(contract: Contract) -> tuple[list[Phase], list[Milestone]]:
+    """The phases and the milestones still awaited, their names and days alone: one union."""
+    days = ("planned_start", "planned_end", "actual_start", "actual_end")
+    none = Value(None, output_field=DateField())
+    phases = contract.phases.order_by().annotate(rank=F("order"), sort=Value("phase"))
+    awaited = contract.milestones.filter(reached_on=None).order_by()
+    milestones = awaited.annotate(rank=Value(0), sort=Value("milestone"), start=none, one=none, other=none)
+    rows = phases.values_list("sort", "rank", "name", *days).union(
+        milestones.values_list("sort", "rank", "name", "start", "due_on", "one", "other"), all=True
+    )
+    found = sorted(rows, key=lambda row: row[1])
+    return (
+        [
+            Phase(contract=contract, name=name, **dict(zip(days, dates, strict=True)))
+            for sort, _rank, name, *dates in found
+            if sort == "phase"
+        ],
+        [
+            Milestone(contract=contract, name=name, due_on=dates[1])
+            for sort, _rank, name, *dates in found
+            if sort == "milestone"
+        ],
+    )
 
 
 def late_in(calendar: Calendar) -> list[LateThing]:
@@ -176,11 +214,12 @@ def late_in(calendar: Calendar) -> list[LateThing]:
         if line.judged.late and line.milestone.due_on:
             label, due = gettext(line.milestone.name), line.milestone.due_on
             found.append(LateThing(label, due, line.judged.days, "", f"{here}#etapes"))
-    for owed in calendar.deliverables:
+    late = [owed for owed in calendar.deliverables if owed.judged.late]
+    urls = contract_urls(contract, "contract_deliverable", (owed.deliverable.pk for owed in late))
+    for owed in late:
         one = owed.deliverable
-        if owed.judged.late and one.due_on:
-            url = contract_url(contract, "contract_deliverable", one.pk)
-            found.append(LateThing(gettext(one.name), one.due_on, owed.judged.days, owed.owner, url))
+        if one.due_on:
+            found.append(LateThing(gettext(one.name), one.due_on, owed.judged.days, owed.owner, urls[one.pk]))
     return sorted(found, key=lambda thing: (-thing.days_late, thing.label))
 
 

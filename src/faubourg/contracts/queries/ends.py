@@ -13,9 +13,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from faubourg.contracts.agreements import Agreement, agreement_of, agreement_url
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Amendment, Contract, Convention, Mandate, Post
-from faubourg.people.models import Person
 from faubourg.rules.contract_circuit import ALIVE, SIGNED_TEXT
-from faubourg.rules.expiry import NOTICES, UPDATE_MONTHS, Alert, Cover, add_months, alert, update_due, vacant
+from faubourg.rules.expiry import NOTICES, UPDATE_MONTHS, Alert, Cover, add_months, alert, update_due
+
+from .post_ends import last_of, posts_that_end, posts_under, soonest_posts
 
 # What ended longer ago is history, not an alert.
 PAST = timedelta(days=365)
@@ -23,7 +24,6 @@ CONTRACT, CONVENTION, MANDATE, POST, VACANCY, UPDATE = (
     "contract", "convention", "mandate", "post", "vacancy", "update"
 )  # fmt: skip
 PROLONGED = (CONTRACT, CONVENTION)
-POST_FIELDS = ("title", "person_name", "starts_on", "ends_on", "contract", "convention")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +65,8 @@ def ends_ahead(contract: Contract, on: date, read: Read | None = None) -> list[E
 
 def ends_ahead_of(contracts: QuerySet[Contract], on: date, most: int) -> list[End]:
     """The soonest over many contracts at once, `most` of them; a few questions whatever their number."""
-    # Five hundred contracts have thousands of posts: those that end first are read whole, the others are not.
-    bare = posts_under(contracts).select_related(None).only(*POST_FIELDS)
-    soonest = sorted(_posts_that_end(list(bare), on), key=lambda end: end.rank)[:most]
-    same = [row.pk for end in soonest for row in end.together]
-    posts = list(posts_under(contracts).filter(pk__in=same)) if same else []
+    posts = soonest_posts(contracts, on, most)
     return _ends(contracts, on, Read(posts=posts))[:most]
-
-
-def posts_under(contracts: QuerySet[Contract]) -> QuerySet[Post]:
-    """The posts of contracts and their conventions; `gone`: the holder's account is closed or suspended."""
-    closed = Person.objects.filter(ref=OuterRef("person_ref"), is_active=False)
-    return (
-        Post.objects.filter(Q(contract__in=contracts) | Q(convention__contract__in=contracts))
-        .select_related("contract", "convention__contract")
-        .annotate(gone=Exists(closed))
-    )
 
 
 def amendments_under(contracts: QuerySet[Contract]) -> QuerySet[Amendment]:
@@ -203,59 +189,17 @@ def _mandates(every: list[Mandate], on: date, horizon: date) -> list[End]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _PostEnd:
-    """The row that ends, every row of that post; `told` None: nobody holds it."""
-
-    row: Post
-    together: list[Post]
-    told: Alert | None
-
-    @property
-    def rank(self) -> tuple[date, str]:
-        """As that of the `End` it becomes."""
-        ends_on = self.row.ends_on if self.told else None
-        return (ends_on or date.min, self.row.title)
-
-
 def _posts(rows: list[Post], on: date) -> list[End]:
     found = []
-    for end in _posts_that_end(rows, on):
+    for end in posts_that_end(rows, on):
         row, told = end.row, end.told
         agreement = agreement_of(row)
         contract = agreement if isinstance(agreement, Contract) else agreement.contract
         assert contract is not None
-        url = agreement_url(agreement, "post_edit", _last(end.together).pk)
+        url = agreement_url(agreement, "post_edit", last_of(end.together).pk)
         kind, ends_on = (POST, row.ends_on) if told else (VACANCY, None)
         found.append(End(kind, row.title, contract, ends_on, told, url, row.person_name, agreement))
     return found
-
-
-def _posts_that_end(rows: list[Post], on: date) -> list[_PostEnd]:
-    same: dict[tuple[int | None, int | None, str], list[Post]] = defaultdict(list)
-    for row in rows:
-        same[row.contract_id, row.convention_id, row.title.strip().casefold()].append(row)
-    ends = (_of_post(together, on) for together in same.values())
-    return [end for end in ends if end]
-
-
-def _of_post(together: list[Post], on: date) -> _PostEnd | None:
-    """The end of the last holder, or the vacancy of a post; the former holders are history."""
-    held = [
-        row
-        for row in together
-        if not vacant(row.person_name, row.starts_on, row.ends_on, on) and not row.gone  # type: ignore[attr-defined]
-    ]
-    if not held:
-        return _PostEnd(_last(together), together, None)
-    covers = [Cover(row.starts_on, row.ends_on) for row in together if row.person_name]
-    row = max(held, key=lambda row: row.ends_on or date.max)
-    told = alert(row.ends_on, on, [cover for cover in covers if cover.starts_on != row.starts_on])
-    return _PostEnd(row, together, told) if told else None
-
-
-def _last(together: list[Post]) -> Post:
-    return max(together, key=lambda row: (row.starts_on or date.min, row.pk))
 
 
 def _amendments(

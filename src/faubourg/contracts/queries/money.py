@@ -10,6 +10,9 @@ from faubourg.contracts.models import Contract, FundingLine
 from faubourg.rules.money_ladder import ORIGINS, UNSTATED, rank
 from faubourg.territories.models import Territory
 
+# What a line says of itself.
+LINE_FIELDS = ("level", "origin", "year", "funder", "label", "amount_cents")
+
 
 @dataclass(frozen=True, slots=True)
 class LevelOfMoney:
@@ -28,12 +31,18 @@ class LevelOfMoney:
         return self.lines[0].territory
 
 
-def money_of(contract: Contract, neighbourhood_ids: list[int], *, own: bool = True) -> list[LevelOfMoney]:
-    """Lines of the contract, unless not `own`, and those hung on its neighbourhoods, by level then year."""
+def money_of(
+    contract: Contract, neighbourhood_ids: list[int], *, own: bool = True, bare: bool = False
+) -> list[LevelOfMoney]:
+    """Lines of the contract, unless not `own`, and those hung on its neighbourhoods, by level then year.
+
+    `bare`: without their places and sources, for who writes the lines alone.
+    """
     here = FundingLine.objects.filter(territory__in=neighbourhood_ids)
     if not own:
         return _by_level(here.filter(Q(contract=None) | ~Q(contract=contract)))
-    return _by_level(here | FundingLine.objects.filter(contract=contract))
+    every = here | FundingLine.objects.filter(contract=contract)
+    return _by_level(list(every.only(*LINE_FIELDS)) if bare else every)
 
 
 def money_at(places: Iterable[Territory]) -> list[LevelOfMoney]:

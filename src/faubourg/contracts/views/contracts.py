@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.backends.utils import csrf_input
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +20,7 @@ from faubourg.contracts.services import links
 from .finding import asked_contract, tidy_address
 from .overview import overview_of, party_line, total_line, totals_instead
 from .people import actor_of, in_words
+from .quarter_lines import quarters_shown
 from .wording import key_figures, map_note, map_picture, quarter_note
 
 # The pages that the overview leads to.
@@ -69,6 +71,9 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "map_svg": map_picture(identity, 300),
         "map_note": map_note(identity),
         "quarter_note": quarter_note(identity),
+        "quarter_lines": quarters_shown(identity),
+        # One field for the form of each line: the token would be masked anew for every one.
+        "csrf_field": csrf_input(request),
         "may_edit": access.can_edit_sheet(request.user, found),
         "may_decide": access.can_decide_link(request.user, found),
         "may_write": access.can_write_workings(request.user, found),

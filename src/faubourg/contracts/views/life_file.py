@@ -15,7 +15,6 @@ from faubourg.contracts import queries
 from faubourg.contracts.filters import CLOSED
 from faubourg.contracts.models import Action, Contract, FundingLine, Interpellation, Objective
 from faubourg.contracts.queries.calendar import late_things
-from faubourg.contracts.queries.contracts import links_of
 from faubourg.contracts.queries.life import Life, life_of
 
 from .finding import asked_contract, tidy_address
@@ -90,13 +89,15 @@ def _late(contract: Contract) -> Iterator[list[Any]]:
 
 
 def _money(contract: Contract) -> Iterator[list[Any]]:
-    quarters = [link.neighbourhood_id for link in links_of(contract) if not link.rejected]
-    for level in queries.money_of(contract, quarters):
+    links = contract.neighbourhood_links.filter(rejected=False)
+    quarters = list(links.order_by().values_list("neighbourhood_id", flat=True))
+    credit = gettext("crédit")
+    origins = {origin.value: str(origin.label) for origin in FundingLine.Origin}
+    for level in queries.money_of(contract, quarters, bare=True):
+        told = f"{level.label}, {origins[level.lines[0].origin]}, {level.year}"
         for line in level.lines:
-            origin = str(FundingLine.Origin(line.origin).label)
-            told = f"{level.label}, {origin}, {level.year}"
             yield [
-                gettext("crédit"),
+                credit,
                 line.label,
                 line.funder,
                 told,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -21,6 +21,7 @@ class ShownLine:
     rank: str
     of: SafeString
     actions: str
+    places: SafeString
     why: str
     urls: dict[str, str]
 
@@ -29,6 +30,7 @@ def tree_shown(contract: Contract, lines: list[ObjectiveLine]) -> list[ShownLine
     """The lines as the page writes them, in the same order."""
     ranks = {rank.value: str(rank.label) for rank in Objective.Rank}
     why = gettext("Motif du retrait de %(title)s")
+    places = {place.pk: place.get_absolute_url() for line in lines for place in line.places}
     addresses = _addresses(contract, [line.objective.pk for line in lines])
     return [
         ShownLine(
@@ -37,6 +39,11 @@ def tree_shown(contract: Contract, lines: list[ObjectiveLine]) -> list[ShownLine
             ranks[line.objective.rank],
             format_html('<span class="visually-hidden"> {}</span>', line.objective.title),
             ngettext("%(n)s action", "%(n)s actions", line.actions) % {"n": numbers.number(line.actions)},
+            format_html_join(
+                "",
+                '<a class="badge badge-neutral" href="{}">{}</a> ',
+                ((places[place.pk], place.name) for place in line.places),
+            ),
             why % {"title": line.objective.title},
             {name: of_each[line.objective.pk] for name, of_each in addresses.items()},
         )

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.backends.utils import csrf_input
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,7 +14,7 @@ from faubourg.contracts import access
 from faubourg.contracts.forms.objectives import ObjectiveForm
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract, Objective
-from faubourg.contracts.queries.objectives import quarters_of, stakes_of, tree_of
+from faubourg.contracts.queries.objectives import stakes_of, tree_of
 from faubourg.contracts.services import objectives
 from faubourg.people.views.refusals import show_refusal
 from faubourg.people.views.sent_drafts import forget_draft
@@ -48,8 +49,8 @@ def contract_objectives(request: HttpRequest, code: str) -> HttpResponse:
         "contract": found,
         "lines": tree_shown(found, [line for line in lines if not line.objective.withdrawn_on]),
         "withdrawn": [line.objective for line in lines if line.objective.withdrawn_on],
+        "csrf_field": csrf_input(request),
         "stakes": stakes_of(found),
-        "quarters": quarters_of(found),
         "may_write": access.can_write_workings(request.user, found),
     }
     return render(request, "contracts/project/objectives.html", context)

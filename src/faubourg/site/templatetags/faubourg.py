@@ -3,12 +3,15 @@
 Everything here is shown side by side on the page /style/.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import QueryDict
+from django.template import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join, strip_tags
@@ -34,13 +37,18 @@ TONE_ICONS = {
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """A symbol of the vendored Lucide sprite; decorative unless it has a `label`. `size`: "", "lg", "xl"."""
+    if not label:
+        return _decorative(name, size, static("vendor/lucide/lucide.svg"))
     css = f"icon icon-{size}" if size else "icon"
     href = f"{static('vendor/lucide/lucide.svg')}#{name}"
-    if label:
-        return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', css, label, href
-        )
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', css, href)
+    return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', css, label, href)
+
+
+@lru_cache(maxsize=512)
+def _decorative(name: str, size: str, sprite: str) -> SafeString:
+    """The same few signs stand hundreds of times on a long page: each is written once."""
+    css = f"icon icon-{size}" if size else "icon"
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, sprite, name)
 
 
 @register.filter
@@ -96,13 +104,29 @@ def figure_value(figure: Any) -> SafeString:
     return format_html('<span class="value value-absent">{}{}</span>', sign, text)
 
 
-@register.inclusion_tag("site/parts/source_badge.html")
-def source_badge(figure: Any, compact: bool = False) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def source_badge(context: Context, figure: Any, compact: bool = False) -> SafeString:
     """Where a figure comes from: « Insee, RP 2021 », leading to the page of the source.
 
     Takes anything with `source` (or a `Source` itself) and `vintage`; also tells perimeter and remark. What
     has no source was typed here by somebody.
     """
+    told = _told_of(figure, compact)
+    rendering: Any = context.render_context
+    kept: dict[tuple[Any, ...], SafeString] = rendering.setdefault("source_badges", {})
+    # The figures of one table come from one or two sources: each is written once a table.
+    key = tuple(_sameness(value) for value in told.values())
+    if key not in kept:
+        kept[key] = render_to_string("site/parts/source_badge.html", told)
+    return kept[key]
+
+
+def _sameness(value: Any) -> Any:
+    """What is kept in the database is told apart by its key, what is not by itself."""
+    return (getattr(value, "pk", None) or id(value)) if hasattr(value, "_meta") else value
+
+
+def _told_of(figure: Any, compact: bool) -> dict[str, Any]:
     source = getattr(figure, "source", figure)
     return {
         "source": source,
