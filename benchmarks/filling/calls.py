@@ -70,7 +70,7 @@ def fill(call: m.Call, contracts: list[Contract], places: list[Territory], dossi
         for row in rows
         for n, account in enumerate(ACCOUNTS)
     )
-    keep(
+    requests = keep(
         m.FundingRequest(
             application=row, funder=funder, nature="operating", year=2015,
             cents=chance.randrange(200_000, 3_000_000),
@@ -78,6 +78,9 @@ def fill(call: m.Call, contracts: list[Contract], places: list[Territory], dossi
         for row in rows
         for funder in chance.sample(funders, 3)
     )  # fmt: skip
+    for request in requests:
+        request.application.asked_cents += request.cents
+    m.Application.objects.bulk_update(rows, ["asked_cents"], batch_size=2000)
     paper = _paper()
     keep(m.Piece(application=row, code=code, document=paper) for row in rows for code in ("rib", "statuts"))
     examined = [row for row in rows if row.state in STATES[3:]]

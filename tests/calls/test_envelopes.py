@@ -70,8 +70,11 @@ def test_an_envelope_of_a_territory_counts_the_contracts_that_it_bears(call):
 
 def test_funders_and_envelopes_are_written_in_euros_once_each(client, call):
     client.force_login(call.runner)
-    funder = {"name": "Région", "level": "region", "is_authority": "on"}
+    funder = {"name": "Région", "level": "region", "is_authority": "on", "organisation": "inconnue"}
+    assert client.post(reverse("funder_add", args=[call.code]), funder).status_code == 422
+    funder["organisation"] = call.lead.name
     assert client.post(reverse("funder_add", args=[call.code]), funder).status_code == 302
+    assert call.funders.get().organisation == call.lead
     assert client.post(reverse("funder_add", args=[call.code]), funder).status_code == 422
     row = call.funders.get()
     given = {"funder": row.pk, "nature": "operating", "year": 2015, "amount": "1 250,50", "level": "voted"}

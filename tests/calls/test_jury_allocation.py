@@ -114,3 +114,18 @@ def test_many_dossiers_are_computed_by_the_worker(client, session, officer, monk
         "done",
         reverse("allocation_proposal", args=[session.jury.call.code, AllocationProposal.objects.get().pk]),
     )
+
+
+@pytest.mark.parametrize("dossiers", [1, 3])
+def test_the_form_reads_no_dossier(client, dossiers, django_assert_max_num_queries):
+    session = a_session(dossiers=dossiers)
+    call = session.jury.call
+    client.force_login(
+        RoleGrantFactory(role="contract_officer", scope_kind="call", scope_code=call.code).person
+    )
+    where = reverse("call_allocation", args=[call.code])
+    client.get(where)
+    with django_assert_max_num_queries(15) as found:
+        page = client.get(where)
+    assert page.context["waiting"] == dossiers
+    assert not any("calls_fundingrequest" in query["sql"] for query in found.captured_queries)

@@ -224,6 +224,19 @@ def test_packs_are_pdfs_without_what_their_reader_stands_back_from(client, sessi
     assert len(client.get(address("juror_pack_pdf", session, juror.pk)).content) < len(whole)
 
 
+def test_a_long_pack_is_read_page_by_page_and_its_index_names_every_dossier(client, monkeypatch):
+    monkeypatch.setattr("faubourg.calls.views.reading.A_PAGE", 2)
+    session = a_session(dossiers=3)
+    client.force_login(officer_of(session))
+    first = client.get(address("session_pack", session))
+    assert [sheet.rank for sheet in first.context["sheets"]] == [1, 2]
+    assert [title for _address, _number, title in first.context["index"]] == [
+        item.application.title for item in session.items.order_by("order", "pk")
+    ]
+    last = client.get(address("session_pack", session) + first.context["index"][2][0].partition("#")[0])
+    assert [sheet.rank for sheet in last.context["sheets"]] == [3]
+
+
 GRID = ("quality", "inhabitants", "partnership", "network", "governance")
 
 

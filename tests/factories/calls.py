@@ -4,6 +4,7 @@ from copy import deepcopy
 from datetime import UTC, date, datetime
 
 import factory
+from django.db.models import Sum
 
 from faubourg.calls import models as m
 from faubourg.people.models import Organisation
@@ -119,6 +120,13 @@ class FundingRequestFactory(factory.django.DjangoModelFactory):
     nature = "operating"
     year = 2015
     cents = 200_000
+
+    @classmethod
+    def _after_postgeneration(cls, instance, create, results=None):
+        # As the service that writes requests does.
+        asked = instance.application.requests.aggregate(cents=Sum("cents"))["cents"]
+        instance.application.asked_cents = asked
+        instance.application.save(update_fields=["asked_cents"])
 
 
 class JuryFactory(factory.django.DjangoModelFactory):

@@ -24,13 +24,8 @@ def state_of(application: Application) -> str:
     return gettext(APPLICATION.states[application.state])
 
 
-def asked_cents(application: Application) -> int:
-    """What it asks of all funders together, in cents; reads the requests that were fetched with it."""
-    return sum(request.cents for request in application.requests.all())
-
-
 def _euros(application: Application) -> float:
-    return asked_cents(application) / 100
+    return application.asked_cents / 100
 
 
 def _places(application: Application) -> str:
@@ -55,7 +50,7 @@ COLUMNS = [
         name="montant",
         label=_("Demandé"),
         value=_euros,
-        show=lambda application: cents(asked_cents(application)),
+        show=lambda application: cents(application.asked_cents),
         sort=("asked_cents",),
         numeric=True,
     ),

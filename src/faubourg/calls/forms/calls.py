@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from faubourg.contracts.forms.choosing import OrganisationField
 from faubourg.contracts.models import Contract
 from faubourg.people.models import Organisation
 from faubourg.territories.models import Territory
@@ -105,9 +106,7 @@ class FunderForm(forms.Form):
     programme = forms.CharField(
         label=_("Programme ou ligne"), max_length=60, required=False, help_text=_("ex. : P147")
     )
-    organisation: Any = forms.ModelChoiceField(
-        Organisation.objects.order_by("name"), label=_("Organisation dans Faubourg"), required=False
-    )
+    organisation = OrganisationField(label=_("Organisation dans Faubourg"), required=False)
     is_authority = forms.BooleanField(
         label=_(
             "C’est l’autorité du jeu de règles : ses planchers et plafonds portent sur ce qu’on lui demande"

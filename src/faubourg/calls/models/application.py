@@ -73,6 +73,8 @@ class Application(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
+    # The sum of its requests, all funders and years together: written with them, for the order of the list.
+    asked_cents = models.BigIntegerField(_("demandé à tous les financeurs, en centimes"), default=0)
 
     class Meta:
         verbose_name = _("dossier")
@@ -84,6 +86,7 @@ class Application(models.Model):
             models.Index(fields=["organisation", "call"], name="application_organisation"),
             models.Index(fields=["call", "submitted_at"], name="application_call_submitted"),
             models.Index(fields=["call", "rank", "number"], name="application_call_rank"),
+            models.Index(fields=["call", "asked_cents"], name="application_call_asked"),
         ]
         constraints = [
             models.CheckConstraint(

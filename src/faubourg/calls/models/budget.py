@@ -51,6 +51,10 @@ class FundingRequest(models.Model):
         verbose_name = _("demande de financement")
         verbose_name_plural = _("demandes de financement")
         ordering = ["application", "funder", "year", "nature"]
+        # What is asked of an envelope is added up from this index alone.
+        indexes = [
+            models.Index(fields=["funder", "nature", "year", "application", "cents"], name="request_drawn")
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(cents__gt=0), name="request_of_something"),
             models.UniqueConstraint(

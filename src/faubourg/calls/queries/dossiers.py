@@ -2,48 +2,35 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models import Count, Prefetch, QuerySet
 
 from faubourg.people.access import Visitor
 from faubourg.rules.calls.circuits import APPLICATION
 from faubourg.territories.models import Territory
 
-from ..models import Application, Call, FundingRequest
+from ..models import Application, Call
 from .applications import without_recused
 
 # What a row of the list shows: the long texts of a dossier stay where they are.
 ROW = (
     "number", "title", "measure", "state", "submitted_at", "late", "rank", "complete_on", "jury_code",
-    "version", "call_id", "organisation__name", "organisation__sort_key", "contract__name",
+    "version", "call_id", "asked_cents", "organisation__name", "organisation__sort_key", "contract__name",
 )  # fmt: skip
 # Ended without an answer from the jury, or not begun: not counted among what waits.
 OPEN_STATES = ("submitted", "to_complete", "complete", "examined", "ranked", "before_jury", "adjourned")
 
 
 def dossiers_of(call: Call, person: Visitor) -> "QuerySet[Application]":
-    """Every submitted dossier of a call that this person may list; requests and places read once a page."""
+    """Every submitted dossier of a call that this person may list; places read once a page."""
     rows = Application.objects.filter(call=call).exclude(state="draft")
     return (
         without_recused(rows, person)
         .select_related("organisation", "contract")
         .only(*ROW)
         .prefetch_related(
-            Prefetch("requests", FundingRequest.objects.only("application_id", "cents").order_by()),
             Prefetch("territories", Territory.objects.only("name").order_by("sort_key")),
         )
     )
-
-
-def with_asked(queryset: "QuerySet[Application]") -> "QuerySet[Application]":
-    """The same with what is asked of all funders in cents, for the order: the page adds it up itself."""
-    asked = (
-        FundingRequest.objects.filter(application=OuterRef("pk"))
-        .order_by()
-        .values("application")
-        .annotate(total=Sum("cents"))
-        .values("total")
-    )
-    return queryset.annotate(asked_cents=Subquery(asked))
 
 
 def counts_by_state(call: Call, person: Visitor) -> list[tuple[str, str, int]]:

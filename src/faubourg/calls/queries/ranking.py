@@ -22,8 +22,17 @@ def to_rank(call: Call, contract: Contract, person: Visitor, page: int | str = 1
     narrow = (
         without_recused(rows, person)
         .select_related("organisation")
-        .only("number", "title", "measure", "state", "rank", "rank_reason", "call_id", "organisation__name")
-        .prefetch_related("requests")
+        .only(
+            "number",
+            "title",
+            "measure",
+            "state",
+            "rank",
+            "rank_reason",
+            "call_id",
+            "asked_cents",
+            "organisation__name",
+        )
         .order_by(F("rank").asc(nulls_last=True), "number", "pk")
     )
     return Paginator(narrow, ON_A_PAGE).get_page(page)

@@ -38,6 +38,8 @@ def set_funders(held: Application, changes: Mapping[str, Any]) -> None:
             row.cents = cents
             rows.append(row)
     FundingRequest.objects.bulk_create(rows)
+    held.asked_cents = sum(row.cents for row in rows)
+    held.save(update_fields=["asked_cents"])
     _forget(held, [line for line in held.budget_lines.all() if is_grant(line.account)])
     others = [
         BudgetLine(

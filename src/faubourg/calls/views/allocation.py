@@ -16,7 +16,7 @@ from faubourg.rules.verdict import Reason
 from ..access import can_follow_juries, can_run_call
 from ..forms.allocation import AllocationForm
 from ..models import AllocationProposal, Application, Call, CallFunder, JurySession
-from ..queries.allocation_facts import Ground, ground_of
+from ..queries.allocation_facts import Outline, outline_of
 from ..queries.applications import without_recused
 from ..queries.calls import rules_of
 from ..services import allocating
@@ -31,15 +31,15 @@ def call_allocation(request: HttpRequest, code: str) -> HttpResponse:
     """`/appels/<code>/repartition/`: a draft for the jury, computed from the marks, applied by nobody."""
     call = asked_call(request, code)
     require(can_follow_juries(request.user, call))
-    ground = ground_of(call)
+    outline = outline_of(call)
     funders = list(CallFunder.objects.filter(call=call))
-    form = AllocationForm(ground.territories, funders, sent(request), initial=_start(call))
+    form = AllocationForm(outline.territories, funders, sent(request), initial=_start(call))
     if request.method == "POST":
         require(can_run_call(request.user, call))
         if form.is_valid():
             try:
                 made = allocating.ask_for_allocation(
-                    call=call, typed=form.typed(), waiting=len(ground.waiting), by=actor_of(request)
+                    call=call, typed=form.typed(), waiting=outline.waiting, by=actor_of(request)
                 )
             except Refused as refused:
                 show_refusal(form, refused, {})
@@ -47,7 +47,7 @@ def call_allocation(request: HttpRequest, code: str) -> HttpResponse:
                 if isinstance(made, Job):
                     return redirect("job", made.pk)
                 return redirect("allocation_proposal", call.code, made.pk)
-    return _page(request, call, form, ground)
+    return _page(request, call, form, outline)
 
 
 def _start(call: Call) -> dict[str, Any]:
@@ -57,12 +57,12 @@ def _start(call: Call) -> dict[str, Any]:
     return {"least_share": 100, "local_share": next(iter(shares)) / 100 if len(shares) == 1 else None}
 
 
-def _page(request: HttpRequest, call: Call, form: AllocationForm, ground: Ground) -> HttpResponse:
+def _page(request: HttpRequest, call: Call, form: AllocationForm, outline: Outline) -> HttpResponse:
     context = {
         "call": call,
         "form": form,
-        "waiting": len(ground.waiting),
-        "bars": ground.held,
+        "waiting": outline.waiting,
+        "bars": outline.held,
         "proposals": call.proposals.defer("asked", "told")[:LATEST],
         "may_run": can_run_call(request.user, call),
     }

@@ -20,7 +20,7 @@ from ..access.dossiers import can_list_dossiers
 from ..access.funders import funders_of
 from ..dossier_listing import dossier_listing
 from ..models import Call
-from ..queries.dossiers import counts_by_state, dossiers_of, with_asked
+from ..queries.dossiers import counts_by_state, dossiers_of
 from .finding import asked_call
 
 
@@ -30,8 +30,6 @@ def call_applications(request: HttpRequest, code: str) -> HttpResponseBase:
     call = asked_call(request, code)
     require(can_list_dossiers(request.user, call))
     rows = dossiers_of(call, request.user)
-    if request.GET.get("tri", "").removeprefix("-") == "montant":
-        rows = with_asked(rows)
     context: dict[str, Any] = {
         "call": call,
         "may_run": can_run_call(request.user, call),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.base.sentences import in_words
+from faubourg.contracts.queries.governance import organisations_to_suggest
 
 from ..access import can_follow_call, can_run_call
 from ..forms.calls import EnvelopeForm, FunderForm
@@ -56,7 +57,7 @@ def funder_edit(request: HttpRequest, code: str, pk: int = 0) -> HttpResponse:
             return redirect(call_url(call, "call_envelopes"))
     heading = _("Modifier un financeur") if funder else _("Ajouter un financeur")
     remove = call_url(call, "funder_remove", funder.pk) if funder else ""
-    return _form_page(request, call, form, heading, remove=remove)
+    return _form_page(request, call, form, heading, remove=remove, organisations=organisations_to_suggest())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,13 +119,16 @@ def _removed(request: HttpRequest, call: Call, remove: Any) -> HttpResponse:
     return redirect(call_url(call, "call_envelopes"))
 
 
-def _form_page(request: HttpRequest, call: Call, form: Any, heading: str, *, remove: str) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, call: Call, form: Any, heading: str, *, remove: str, **more: Any
+) -> HttpResponse:
     context = {
         "call": call,
         "form": form,
         "heading": heading,
         "remove": remove,
         "cancel_url": call_url(call, "call_envelopes"),
+        **more,
     }
     return render(request, "calls/step.html", context, status=422 if form.is_bound else 200)
 

@@ -13,7 +13,6 @@ from faubourg.base.sentences import in_words
 from faubourg.contracts.models import Contract
 
 from ..access.dossiers import can_list_dossiers, can_rank
-from ..dossier_listing import asked_cents
 from ..models import Application, Call
 from ..queries.ranking import contracts_with_ranks, to_rank
 from ..services.ranking import Given, move_rank, rank_dossiers
@@ -103,7 +102,7 @@ def _line(request: HttpRequest, row: Application) -> dict[str, Any]:
     typed = request.POST.get(f"rank-{row.pk}")
     return {
         "row": row,
-        "asked_cents": asked_cents(row),
+        "asked_cents": row.asked_cents,
         "typed": row.rank if typed is None else typed[:20],
         "reason": request.POST.get(f"reason-{row.pk}", row.rank_reason)[:300],
     }

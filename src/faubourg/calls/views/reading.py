@@ -1,8 +1,10 @@
 """What a member reads and marks before the session: their pack, page by page and as a PDF; their marks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
@@ -18,7 +20,7 @@ from ..forms.deliberation import ReviewForm
 from ..models import Juror, JuryItem, JurySession, Review
 from ..queries.juries import items_without_recused
 from ..queries.marks import grid_of, marks_of_jury
-from ..queries.packs import Sheet, sheets_of
+from ..queries.packs import Sheet, index_of, sheets_of
 from ..queries.sittings import items_for
 from ..services import reviewing
 from .finding import actor_of
@@ -26,24 +28,38 @@ from .jury_finding import asked_item, asked_juror, asked_session, session_url
 from .jury_pages import told
 from .pack_document import pack
 
+A_PAGE = 20
+
 
 @require_safe
 def session_pack(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/seances/<pk>/cahier/`: one page a dossier, less those from which this reader stands back."""
+    """`/seances/<pk>/cahier/`: its index, one page a dossier, less what this reader stands back from."""
     session = asked_session(request, pk)
     items = items_for(session, request.user)
-    sheets = sheets_of(items)
+    index = index_of(items)
+    page = Paginator(index, A_PAGE).get_page(request.GET.get("page"))
+    sheets = sheets_of(items.filter(pk__in=[key for key, *_ in page.object_list]), page.start_index())
     seat = seat_of(request.user, session.jury)
     context = {
         **_about(session),
         "sheets": sheets,
-        "hidden": session.items.count() - len(sheets),
+        "page": page,
+        "index": _index(index) if page.has_other_pages() else (),
+        "hidden": session.items.count() - len(index),
         "reviews": _mine(seat, sheets),
         "may_review": can_review(seat),
         "may_run": can_run_call(request.user, session.jury.call),
         "jurors": [one for one in session.jury.jurors.select_related("person") if one.left_on is None],
     }
     return render(request, "calls/jury/pack.html", context)
+
+
+def _index(found: Sequence[tuple[int, str, str]]) -> list[tuple[str, str, str]]:
+    """(address, number, title) of each dossier, whatever the page it is on."""
+    return [
+        (f"?page={1 + place // A_PAGE}#d{key}", number or "", title)
+        for place, (key, number, title) in enumerate(found)
+    ]
 
 
 @require_safe
