@@ -30,7 +30,8 @@ def save_review(
 ) -> Review:
     """Keep what is typed, finished or not; `base_version` 0 when nothing was kept yet.
 
-    Raises Conflict when another window of the same juror saved since, Refused for a mark out of the grid.
+    Raises Conflict when it would lose what another window of the same juror saved since (not what this
+    page itself sent a moment ago, while its marks were still being kept); Refused for a mark out of the grid.
     """
     grid = grid_of(item)
     if grid is None:
@@ -42,15 +43,22 @@ def save_review(
     with transaction.atomic():
         Juror.objects.select_for_update().get(pk=juror.pk)
         review = _of(item, juror)
-        if (review.version if review.pk else 0) != base_version:
+        current = review.version if review.pk else 0
+        if current != base_version and _loses(review, kept, comment):
             raise Conflict
         _refuse_finished(review)
         if review.pk and (review.marks, review.comment) == (kept, comment):
             return review
         review.marks, review.comment = kept, comment
-        review.version = base_version + 1
+        review.version = current + 1
         review.save()
     return review
+
+
+def _loses(review: Review, marks: Mapping[str, int], comment: str) -> bool:
+    """Whether something kept would no longer be said."""
+    changed = any(marks.get(code) != value for code, value in review.marks.items())
+    return changed or not comment.startswith(review.comment)
 
 
 def finish_review(*, item: JuryItem, juror: Juror, base_version: int, by: Actor) -> Review:
