@@ -14,6 +14,7 @@ from faubourg.calls.services import funder_decisions as deciding
 from faubourg.calls.services import grant_agreements as binding
 from faubourg.calls.services.cutting import Announced, apply_cut, record_cut
 from faubourg.calls.services.letters import draft_letter, edit_letter, read_letter, send_letter
+from faubourg.calls.services.letters_in_bulk import draft_all
 from faubourg.calls.services.payments import Instalment, Told, advance_payment, plan_payments, start_clock
 from faubourg.rules.calls.cuts import Method
 from tests.factories.calls import (
@@ -391,3 +392,12 @@ def test_a_dossier_that_stands_nowhere_has_no_line_and_is_voted_all_the_same(by)
     deciding.vote(call=funder.call, ballots=[deciding.Ballot(decision.pk)], act=ACT, by=by)
     decision.refresh_from_db()
     assert (decision.state, decision.line) == ("voted", None)
+
+
+def test_a_letter_of_the_examination_notifies_nothing_and_holds_no_decision_back(region, by):
+    decision = voted(region, 2_000_00, by)
+    asked = decision.application.letters.create(kind="incomplete", subject="Pièces", body="Un devis.")
+    assert draft_all(call=region.call, person=PersonFactory(), by=by) == 1
+    assert send_letter(letter=asked, base_version=asked.version, by=by).sent_at
+    decision.refresh_from_db()
+    assert decision.notified_on is None

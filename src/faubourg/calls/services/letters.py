@@ -24,8 +24,8 @@ from .opening_reports import open_reports
 
 KIND = "letter"
 TO_NOTIFY = ("voted", "frozen")
-# Drafted by the reports and recoveries: they notify nothing, no decision changes them.
-OF_REPORTS = (Letter.Kind.REMINDER, Letter.Kind.RECOVERY)
+# Of the examination, the reports, the recoveries: they notify nothing, no decision changes them.
+OTHERS = (Letter.Kind.INCOMPLETE, Letter.Kind.INADMISSIBLE, Letter.Kind.REMINDER, Letter.Kind.RECOVERY)
 _NOTHING = mark(
     "Il n’y a pas encore de décision à écrire : le jury, puis les financeurs, se prononcent d’abord."
 )
@@ -40,7 +40,7 @@ def draft_letter(*, application: Application, funder: CallFunder | None, by: Act
         text = text_of(held, funder)
         if text is None:
             raise Refused(Verdict.no("decisions", _NOTHING))
-        held.letters.filter(funder=funder, sent_at=None).exclude(kind__in=OF_REPORTS).delete()
+        held.letters.filter(funder=funder, sent_at=None).exclude(kind__in=OTHERS).delete()
         letter = Letter.objects.create(
             application=held, funder=funder, kind=text.kind, subject=text.subject[:200], body=text.body
         )
@@ -77,7 +77,7 @@ def send_letter(*, letter: Letter, base_version: int, by: Actor) -> Letter:
         found = locked(letter, base_version)
         if found.sent_at:
             raise Refused(Verdict.no("sent", _SENT))
-        notifies = found.kind not in OF_REPORTS
+        notifies = found.kind not in OTHERS
         covers = covered(application, found.funder_id).values_list("pk", flat=True) if notifies else []
         decisions = lock_decisions(covers)
         _still_true(found, decisions, application)
@@ -103,7 +103,7 @@ def _still_true(letter: Letter, decisions: list[FunderDecision], application: Ap
     """What the letter says is still what was decided, and it is not empty."""
     if not (letter.subject.strip() and letter.body.strip()):
         raise Refused(Verdict.no("body", mark("La lettre est vide : écrivez-la, ou refaites-la.")))
-    if letter.kind in OF_REPORTS:
+    if letter.kind in OTHERS:
         return
     now: Text | None = text_of(application, letter.funder)
     moved = any(

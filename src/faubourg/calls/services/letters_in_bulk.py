@@ -4,10 +4,10 @@ from faubourg.base.actor import Actor
 from faubourg.base.refusal import Conflict, Refused
 from faubourg.people.access import Visitor
 
-from ..models import Application, Call
+from ..models import Application, Call, Letter
 from ..queries.applications import without_recused
 from ..queries.letters import letters_of_call
-from .letters import draft_letter, send_letter
+from .letters import OTHERS, draft_letter, send_letter
 
 TO_TELL = ("rejected", "adjourned", "funders_decided", "notified", "agreed", "running")
 
@@ -15,9 +15,9 @@ TO_TELL = ("rejected", "adjourned", "funders_decided", "notified", "agreed", "ru
 def draft_all(*, call: Call, person: Visitor, by: Actor) -> int:
     """One draft a dossier that has something new to hear and no draft yet; how many were made."""
     seen = without_recused(Application.objects.filter(call=call, state__in=TO_TELL), person)
-    drafted = seen.filter(letters__sent_at=None, letters__isnull=False)
+    drafts = Letter.objects.filter(application__call=call, sent_at=None).exclude(kind__in=OTHERS)
     made = 0
-    for application in seen.exclude(pk__in=drafted.values("pk")).order_by("pk"):
+    for application in seen.exclude(pk__in=drafts.values("application")).order_by("pk"):
         if application.state == "adjourned" and application.letters.filter(kind="adjourned").exists():
             continue
         try:
