@@ -4,7 +4,10 @@ import re
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import override_settings
+
+from faubourg.site.views import errors
 
 from . import table
 from .world import ACTORS, build
@@ -90,6 +93,12 @@ def measured(world, address, data):
 def _the_files_of_the_world(_media_in_a_temporary_folder, settings, world):
     """Every other test has a folder of its own; these share the one in which the world was built."""
     settings.MEDIA_ROOT = world.uploads
+
+
+@pytest.fixture(autouse=True)
+def _refusals_are_not_drawn(monkeypatch):
+    """Only their status is read here, thousands of times; tests/site reads the pages themselves."""
+    monkeypatch.setattr(errors, "render", lambda *_told, status, **_more: HttpResponse(status=status))
 
 
 @pytest.mark.parametrize("route", sorted(ROWS))
