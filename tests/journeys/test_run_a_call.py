@@ -1,0 +1,313 @@
+"""J1.2 with J3.1 inside: a whole annual call, its jury and its money, from the rules to the open data."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from .calls import FUNDERS, LEAD, open_call, press
+from .kinds import CHARGEE, HABITANTE, RESSOURCES
+from .run_dossiers import Asked, open_applicant, submit, write
+from .test_interpellation import quiet
+
+pytestmark = pytest.mark.browser
+TITLE = "Appel du jury"
+ADMIN, DELEGUE = "admin@demo.faubourg", "delegue@demo.faubourg"
+ELUE, OTHER, OFFICER = "Solène Barraud", "Tomas Querel", "Nadège Lavaur"
+BIKES = Asked("Atelier des deux rives", "W631000001", "Réparer les vélos", 30_000, 15_000, 12_000)
+SINGING = Asked("Chorale du square", "W631000002", "Chanter dehors", 4_000, 2_000, 1_500)
+QUOTE = {"name": "devis.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF"}
+
+
+def ask_a_piece(officer, resident, dossier):
+    """What is missing goes back with a word and a day; the answer comes with its file."""
+    officer.goto(f"{dossier}completer/")
+    officer.get_by_label("Message").fill("Joignez un devis des outils.")
+    officer.get_by_label("À fournir avant le").fill((timezone.localdate() + timedelta(days=10)).isoformat())
+    press(officer, "Demander")
+    expect(officer.get_by_text("Les pièces sont demandées")).to_be_visible()
+    resident.goto(f"{dossier}ecrire/pieces/")
+    expect(resident.get_by_text("Joignez un devis des outils.")).to_be_visible()
+    resident.get_by_label("Déposer un fichier").set_input_files(QUOTE)
+    press(resident, "Ajouter")
+    press(resident, "J’ai tout ajouté")
+    expect(resident.get_by_role("main")).not_to_contain_text("Des pièces vous sont demandées")
+
+
+def examine(officer, call, dossiers):
+    """Declared complete one by one, then examined together; each funder's service gives its opinion."""
+    for dossier in dossiers:
+        officer.goto(f"{dossier}pieces/")
+        press(officer, "Déclarer complet")
+        expect(officer.get_by_role("main")).to_contain_text("le délai de deux mois court")
+    officer.goto(f"{call}dossiers/")
+    for box in officer.get_by_role("table").get_by_role("checkbox", name="2026").all():
+        box.check()
+    press(officer, "Commencer l’instruction")
+    expect(officer.get_by_text("2 dossiers ont avancé.")).to_be_visible()
+    quiet(officer)
+    for dossier in dossiers:
+        for name, _level in FUNDERS:
+            officer.goto(f"{dossier}avis/")
+            officer.get_by_role("link", name=f"Rendre un avis – {name}").click()
+            officer.get_by_role("radio", name="favorable", exact=True).check()
+            if name != LEAD:
+                officer.get_by_label("Comment ce financeur l’a donné").fill("Comité technique")
+            press(officer, "Enregistrer")
+            expect(officer.get_by_text("L’avis est enregistré.")).to_be_visible()
+
+
+def rank(officer, call):
+    """The intercommunalité puts its dossiers in order."""
+    officer.goto(f"{call}priorisation/")
+    officer.get_by_role("main").get_by_role("link", name=LEAD).click()
+    for place, asked in enumerate((BIKES, SINGING), 1):
+        officer.get_by_label(f"Rang de {asked.title}", exact=True).fill(str(place))
+    press(officer, "Enregistrer les rangs")
+    expect(officer.get_by_text("Les rangs sont enregistrés.")).to_be_visible()
+    quiet(officer)
+
+
+def grant_seat(admin):
+    """The administrator gives the role of élue on the contract."""
+    admin.goto("/roles/accorder/")
+    admin.get_by_label("Adresse électronique du compte").fill(DELEGUE)
+    admin.get_by_label("Rôle").select_option(label="élu·e")
+    admin.get_by_label("Périmètre", exact=True).select_option("contract")
+    admin.get_by_label("Code du périmètre").fill("CN06302M")
+    press(admin, "Enregistrer")
+    expect(admin.get_by_text(f"Le rôle est accordé à {ELUE}.")).to_be_visible()
+
+
+def seat(officer, jury, email, votes):
+    """A member by the address of the account."""
+    officer.goto(f"{jury}membres/ajouter/")
+    officer.get_by_label("Personne").fill(email)
+    officer.get_by_role("radio", name=votes, exact=True).check()
+    press(officer, "Enregistrer")
+
+
+def make_jury(officer, call):
+    """The juries of the rules, one of them for what no territory examines; a technician has no vote."""
+    officer.goto(f"{call}jurys/")
+    press(officer, "Créer les jurys du règlement")
+    expect(officer.get_by_role("table")).to_contain_text("repli : sans territoire")
+    quiet(officer)
+    officer.get_by_role("link", name=f"Jury territorial – {LEAD}").click()
+    jury = officer.url
+    seat(officer, jury, CHARGEE, "vote")
+    expect(officer.get_by_role("main")).to_contain_text("est entendu·e et ne vote pas")
+    for email in (DELEGUE, RESSOURCES):
+        seat(officer, jury, email, "vote")
+        expect(officer.get_by_text("Le membre est ajouté")).to_be_visible()
+    officer.goto(jury)
+    quiet(officer)
+    return jury
+
+
+def plan(officer, jury):
+    """A sitting with its two dossiers, the members called to it."""
+    officer.goto(f"{jury}seances/ajouter/")
+    starts = timezone.localtime() + timedelta(days=12)
+    officer.get_by_label("Le", exact=True).fill(starts.strftime("%Y-%m-%dT10:00"))
+    officer.get_by_label("Lieu (facultatif)").fill("Maison des associations")
+    press(officer, "Enregistrer")
+    expect(officer.get_by_role("heading", name="Dossiers de la séance", level=1)).to_be_visible()
+    session = officer.url.removesuffix("dossiers/")
+    for asked in (BIKES, SINGING):
+        officer.get_by_role("checkbox", name=asked.title).check()
+    press(officer, "Inscrire les dossiers cochés")
+    officer.goto(session)
+    press(officer, "Convoquer")
+    expect(officer.get_by_text("La convocation est notée")).to_be_visible()
+    quiet(officer)
+    return session
+
+
+def declare(juror, jury, tied=""):
+    """Before any dossier: what ties one to whom."""
+    juror.goto(jury)
+    juror.get_by_role("link", name="Déclarer mes intérêts").click()
+    quiet(juror)
+    if tied:
+        juror.get_by_label(tied).select_option("head")
+    press(juror, "Déclarer sur l’honneur")
+    expect(juror.get_by_text("La déclaration est enregistrée")).to_be_visible()
+
+
+def read(juror, session, asked, marks):
+    """The one page of a dossier, and a mark for each criterion; once given it does not change."""
+    juror.goto(f"{session}cahier/")
+    juror.get_by_role("region", name=asked.title).get_by_role("link", name="Lire et noter").click()
+    for criterion in juror.locator("form.review fieldset").all():
+        criterion.get_by_role("radio", name=str(marks), exact=True).check()
+    quiet(juror)
+    press(juror, "Rendre ma lecture")
+    expect(juror.get_by_text("Votre lecture est rendue.")).to_be_visible()
+
+
+def stand_back(elue, jury, session, bikes):
+    """She declares that she heads one association: its dossier is no longer there for her, on a tablet."""
+    declare(elue, jury, BIKES.who)
+    assert elue.goto(bikes).status == 403
+    elue.goto(session)
+    expect(elue.get_by_text("1 dossier n’est pas montré")).to_be_visible()
+    expect(elue.get_by_role("region", name="Dossiers")).to_contain_text(SINGING.title)
+    expect(elue.locator("body")).not_to_contain_text(BIKES.title)
+    quiet(elue)
+    elue.goto(f"{session}cahier/")
+    expect(elue.locator("body")).not_to_contain_text(BIKES.title)
+    quiet(elue)
+    read(elue, session, SINGING, 2)
+
+
+def decide(officer, decision, region, local, words="", hands=(1, 0), **override):
+    """What the jury says of the dossier at hand, with the hands for and against."""
+    officer.get_by_role("radio", name=decision, exact=True).check()
+    officer.get_by_label("Région, fonctionnement").fill(region)
+    officer.get_by_label(f"{LEAD}, fonctionnement").fill(local)
+    officer.get_by_label("Réserves, ou motif").fill(words)
+    for label, hand in zip(("Pour", "Contre"), hands, strict=True):
+        officer.get_by_label(label, exact=True).fill(str(hand))
+    if override:
+        if not officer.get_by_label("Pourquoi passer outre").is_visible():
+            officer.get_by_text("Passer outre (enveloppe").click()
+        officer.get_by_label("Pourquoi passer outre").fill(override["reason"])
+        officer.get_by_label("Décidé par").fill(override["by"])
+    press(officer, "Enregistrer la décision")
+
+
+def open_sitting(officer, session):
+    """Who is here; the quorum of a dossier does not count whoever stands back from it."""
+    officer.goto(session)
+    press(officer, "Ouvrir la séance")
+    expect(officer.get_by_text("La séance est ouverte")).to_be_visible()
+    press(officer, f"Noter l’arrivée de {OTHER}")
+    expect(officer.get_by_text("Sièges présents ou représentés : 1 sur 2.")).to_be_visible()
+    press(officer, f"Noter l’arrivée de {ELUE}")
+    expect(officer.get_by_text("Sièges présents ou représentés : 2 sur 2.")).to_be_visible()
+    officer.get_by_role("link", name=BIKES.title, exact=True).click()
+    hand = officer.get_by_role("article")
+    expect(hand).to_contain_text(f"Ne prennent pas part : {ELUE}")
+    expect(hand).to_contain_text("1 sur 1. Nécessaires : 1. Sièges récusés, non comptés : 1.")
+    quiet(officer)
+
+
+def deliberate(officer):
+    """An overrun is said in words and asks why; the first is kept with reserves, the other not."""
+    officer.get_by_label(f"{LEAD}, fonctionnement").press_sequentially("12 000")
+    expect(officer.locator("#pesee")).to_contain_text("dépassée de 2 000 €")
+    decide(officer, "retenu", "15 000", "12 000")
+    expect(officer.get_by_role("alert")).to_contain_text("dépass")
+    quiet(officer)
+    decide(officer, "retenu", "15 000", "12 000", reason="Le seul atelier du quartier.", by=OTHER)
+    expect(officer.get_by_role("region", name="Décision du jury")).to_contain_text(
+        "Le seul atelier du quartier."
+    )
+    expect(officer.get_by_role("region", name="Enveloppes")).to_contain_text("dépassée de 2 000 €")
+    quiet(officer)
+    officer.get_by_text("Revenir sur cette décision").click()
+    officer.get_by_label("Pourquoi", exact=True).fill("L’enveloppe ne sera pas augmentée.")
+    press(officer, "Reprendre la délibération")
+    decide(officer, "retenu avec réserves", "15 000", "9 500", "Ouvrir aussi le mercredi.")
+    expect(officer.get_by_role("region", name="Décision du jury")).to_contain_text(
+        "Ouvrir aussi le mercredi."
+    )
+    officer.get_by_role("link", name=SINGING.title, exact=True).click()
+    press(officer, "Appeler ce dossier sur tous les écrans")
+    expect(officer.get_by_role("button", name="Appeler ce dossier sur tous les écrans")).to_have_count(0)
+    decide(officer, "rejeté", "", "", "Le budget ne dit rien des salaires.", hands=(0, 2))
+    expect(officer.get_by_role("region", name="Décision du jury")).to_contain_text("Le budget ne dit rien")
+
+
+def sign(officer, session, *jurors):
+    """Closed, then signed by everybody who was here; the minutes name who stood back."""
+    press(officer, "Clore la séance")
+    expect(officer.get_by_text("La séance est close")).to_be_visible()
+    for juror in jurors:
+        juror.goto(session)
+        press(juror, "Je signe ce procès-verbal")
+        expect(juror.get_by_role("button", name="Je signe ce procès-verbal")).to_have_count(0)
+    officer.goto(session)
+    quiet(officer)
+    return officer.request.get(f"{session}proces-verbal.pdf").body()
+
+
+def vote(officer, call):
+    """Each funder by its act, all that the jury proposed to it; no envelope is overrun."""
+    for rank, (_name, _level) in enumerate(FUNDERS, 12):
+        officer.goto(f"{call}decisions/")
+        officer.get_by_role("link", name="Voter").first.click()
+        officer.get_by_label("Délibération ou arrêté").fill(f"délibération n° {rank}")
+        quiet(officer)
+        press(officer, "Voter tout ce qui est affiché")
+        expect(officer.get_by_text("1 aide est votée.")).to_be_visible()
+    quiet(officer)
+
+
+def tell(officer, call):
+    """A letter each, with the reason of a refusal; read again, then sent."""
+    officer.goto(f"{call}courriers/")
+    press(officer, "Préparer ceux qui manquent")
+    expect(officer.get_by_text("2 courriers sont à relire.")).to_be_visible()
+    quiet(officer)
+    officer.get_by_role("table").get_by_role("link", name=SINGING.title).click()
+    expect(officer.get_by_label("Texte")).to_have_value(re.compile("Le budget ne dit rien des salaires."))
+    officer.goto(f"{call}courriers/")
+    officer.get_by_role("button", name="brouillons relus").click()
+    expect(officer.get_by_text("3 courriers sont partis.")).to_be_visible()
+
+
+def pay(officer, resident, call, bikes):
+    """A payment planned on the notified grant; its sixty days are read by both sides."""
+    officer.goto(f"{bikes}argent/")
+    officer.get_by_role("link", name="Ouvrir").first.click()
+    quiet(officer)
+    officer.get_by_role("link", name="Prévoir les versements").click()
+    press(officer, "Enregistrer")
+    expect(officer.get_by_text("Les versements sont prévus.")).to_be_visible()
+    officer.goto(f"{call}versements/")
+    expect(officer.get_by_role("table")).to_contain_text("Jour 0 sur 60")
+    quiet(officer)
+    resident.goto(f"{bikes}argent/")
+    expect(resident.get_by_role("main")).to_contain_text("Jour 0 sur 60")
+    quiet(resident)
+
+
+def test_a_call_from_its_rules_to_its_open_data(visit):
+    visit.watch.expect("status of 422", "status of 403")
+    officer, resident = visit(person=CHARGEE), visit(person=HABITANTE)
+    call = open_call(officer, TITLE)
+    dossiers = []
+    for asked in (BIKES, SINGING):
+        open_applicant(resident, asked)
+        dossiers.append(write(resident, call, asked))
+        submit(resident, dossiers[-1])
+    bikes = dossiers[0]
+    ask_a_piece(officer, resident, bikes)
+    examine(officer, call, dossiers)
+    rank(officer, call)
+
+    grant_seat(visit(person=ADMIN))
+    jury = make_jury(officer, call)
+    session = plan(officer, jury)
+    elue, other = visit(person=DELEGUE, width=820), visit(person=RESSOURCES, width=820)
+    stand_back(elue, jury, session, bikes)
+    declare(other, jury)
+    read(other, session, BIKES, 4)
+    read(other, session, SINGING, 1)
+    open_sitting(officer, session)
+    deliberate(officer)
+    assert sign(officer, session, elue, other).startswith(b"%PDF")
+    officer.goto(f"{call}programmation/")
+    expect(officer.get_by_role("table")).to_contain_text("Ouvrir aussi le mercredi.")
+    quiet(officer)
+
+    vote(officer, call)
+    tell(officer, call)
+    pay(officer, resident, call, bikes)
+    scdl = officer.request.get(f"{call}subventions.csv").text()
+    assert len(scdl.splitlines()[0].split(",")) == 16
+    assert BIKES.title in officer.request.get(f"{call}subventions-360.json").text()
