@@ -96,18 +96,16 @@ def test_a_dossier_comes_within_its_window_while_summary_sheets_still_do(state):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("state", ["reviewed", "applications_closed", "examination"])
+@pytest.mark.parametrize("state", ["reviewed", "examination", "closed"])
 def test_no_dossier_comes_before_the_publication_nor_after_the_end(state):
-    assert "call-open" in failing(ready(a_call(state=state)))
+    assert "call-state" in failing(ready(a_call(state=state)))
 
 
 @pytest.mark.django_db
-def test_a_call_that_reopened_receives_after_its_window():
-    dossier = ready()
-    dossier.call.steps.create(
-        before="applications_closed", after="applications_open", move="reopen", on="2015-01-24"
-    )
-    assert submit(dossier, TOO_LATE).late is True
+def test_a_call_under_a_longer_version_receives_again():
+    window = {"step": "application", "closes": "2015-01-30T23:59:59+01:00", "sanction": "block"}
+    longer = RuleSetVersionFactory(told=rules(windows=[window]))
+    assert submit(ready(a_call(rule_set=longer, state="applications_open")), TOO_LATE).late is False
 
 
 @pytest.mark.django_db

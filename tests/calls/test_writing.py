@@ -30,6 +30,7 @@ from tests.factories.calls import (
     ApplicationFactory,
     CallFunderFactory,
     FunderDecisionFactory,
+    IntentFactory,
     RuleSetVersionFactory,
 )
 from tests.factories.people import PersonFactory
@@ -75,9 +76,13 @@ def test_an_amount_comes_back_as_it_was_kept(cents):
 
 @db
 @pytest.mark.parametrize("step", list(SLUGS))
-def test_each_step_is_a_page_of_few_questions(step, time_machine_at, django_assert_max_num_queries):
+@pytest.mark.parametrize("past", [False, True])
+def test_each_step_is_a_page_of_few_questions(step, past, time_machine_at, django_assert_max_num_queries):
     dossier = ready()
-    with time_machine_at(IN_TIME):
+    if past:
+        dossier.intent = IntentFactory(call=dossier.call, organisation=dossier.organisation, submitted=True)
+        dossier.save()
+    with time_machine_at(IN_TIME.replace(day=24, hour=0) if past else IN_TIME):
         client = browser(signatory_of(dossier))
         client.get(step_url(dossier, step))
         with django_assert_max_num_queries(15):

@@ -93,6 +93,9 @@ def lines_of(application: Application) -> list[Line]:
 
 def contacts_of(application: Application) -> list[PriorContact]:
     """The prior contacts of the dossier and of its fiche synthétique."""
+    read: list[PriorContact] | None = getattr(application, "contacts_read", None)
+    if read is not None:
+        return read
     intent = application.intent
     return [*application.prior_contacts.all(), *(intent.prior_contacts.all() if intent else ())]
 

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from faubourg.rules.calls import RuleSet, Step, judge, judge_window
+from faubourg.rules.calls import RuleSet, Step, judge
 from faubourg.rules.calls.budget import judge as judge_budget
 from faubourg.rules.calls.dossier import holds_back, judge_filled, judge_reports
 from faubourg.rules.verdict import Reason, Verdict, mark
 
-from ..models import Application, Call, CallStep
-from .calls import rules_of
+from ..models import Application, Call
+from .calls import receives, rules_of
 from .facts import facts_of, filled_of, lines_of, years_of
 from .reports import missing_reports
 
@@ -25,10 +25,6 @@ STEP_OF = (
     ("floor", "funders"), ("ceiling", "funders"), ("nature", "funders"), ("local-share", "funders"),
     ("piece", "pieces"),
 )  # fmt: skip
-_RECEIVES = "applications_open"
-_TOLERATES = frozenset({_RECEIVES, "applications_closed"})
-# Where a window that its rules give is enough: dossiers may come while summary sheets still do.
-_BY_WINDOW = frozenset({"published", "intents_open", "intents_closed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ def step_of(reason: Reason) -> str:
 def judged(application: Application, at: datetime, *, reports: bool = True) -> Judged:
     """The whole verdict at this moment; `reports`: also whether earlier grants are accounted for."""
     rule_set = rules_of(application.call)
-    received = [*_received(application.call, rule_set, at)]
+    received = receives(application.call, Step.APPLICATION, at).reasons
     measure = rule_set.measure(application.measure) if rule_set else None
     reasons = [*received, *judge_filled(filled_of(application), measure).reasons]
     reasons += judge_budget(lines_of(application)).reasons
@@ -93,27 +89,5 @@ def _by_the_rules(application: Application, rule_set: RuleSet, at: datetime) -> 
                 )
 
 
-def _received(call: Call, rule_set: RuleSet | None, at: datetime) -> Iterable[Reason]:
-    """Whether the call receives dossiers at that moment: its window, its state, a reopening it decided."""
-    window = judge_window(Step.APPLICATION, rule_set, at).reasons if rule_set else ()
-    by_window = rule_set is not None and rule_set.window(Step.APPLICATION) is not None
-    opened, tolerated = call.state == _RECEIVES or (by_window and call.state in _BY_WINDOW), False
-    for reason in window:
-        if _is_late(reason) and reason.decides and opened and _reopened(call, at):
-            sentence = mark("Le service de l’appel a rouvert le dépôt après la clôture.")
-            yield Reason("call-reopened", True, sentence, {}, "reopen", True, reason.source)
-            yield replace(reason, decides=False)
-        else:
-            yield reason
-        tolerated = call.state in _TOLERATES and _is_late(reason)
-    if not opened and not tolerated:
-        sentence = mark("L’appel ne reçoit pas de dossier en ce moment : ce qui est saisi reste enregistré.")
-        yield Reason("call-open", False, sentence, {}, _RECEIVES, call.state)
-
-
 def _is_late(reason: Reason) -> bool:
     return reason.met is False and reason.code.startswith("window") and reason.code != "window-early"
-
-
-def _reopened(call: Call, at: datetime) -> bool:
-    return CallStep.objects.filter(call=call, move="reopen", on__lte=timezone.localdate(at)).exists()

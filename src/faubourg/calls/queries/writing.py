@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from faubourg.contracts.models import Contract, Objective
 from faubourg.contracts.queries.objectives import measurable_places, objectives_of
@@ -13,7 +13,7 @@ from faubourg.rules.calls import Condition, RuleSet
 from faubourg.rules.calls.accounts import ACCOUNTS
 from faubourg.territories.models import Territory
 
-from ..models import Application, Call
+from ..models import Application, Call, PriorContact
 
 # The steps of the form in their order, each with its word in an address; the last one checks and signs.
 SLUGS = {
@@ -52,12 +52,14 @@ def written(pk: int) -> Application | None:
             "objectives",
             "indicators",
             "territories",
-            "prior_contacts",
         )
         .filter(pk=pk)
         .first()
     )
     if found is not None:
+        found.contacts_read = _contacts(found)  # type: ignore[attr-defined]
+        if any(found.excluded.values()):
+            prefetch_related_objects([found], "claims")
         # Their funders are all of the call, which is read already.
         funders = {funder.pk: funder for funder in found.call.funders.all()}
         for line in found.budget_lines.all():
@@ -67,6 +69,15 @@ def written(pk: int) -> Application | None:
             if request.funder_id in funders:
                 request.funder = funders[request.funder_id]
     return found
+
+
+def _contacts(application: Application) -> list[PriorContact]:
+    """Those of the dossier, then those of its fiche; one query."""
+    own = Q(application=application)
+    if application.intent_id is not None:
+        own |= Q(intent=application.intent_id)
+    found = PriorContact.objects.filter(own)
+    return sorted(found, key=lambda contact: contact.application_id is None)
 
 
 def values_of(application: Application, step: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from ..queries.writing import written
 from .moving import locked, move
 
 _NUMBER = "{year}-{call:03d}-"
-_GUARDS = {"budget": ("budget",), "in-time": ("window", "call-open")}
+_GUARDS = {"budget": ("budget",), "in-time": ("window", "call-state", "call-by-hand")}
 
 
 def submit_application(*, application: Application, by: Actor, at: datetime, version: int) -> Application:
