@@ -81,6 +81,9 @@ def test_each_step_is_a_page_of_few_questions(step, past, time_machine_at, djang
     dossier = ready()
     if past:
         dossier.intent = IntentFactory(call=dossier.call, organisation=dossier.organisation, submitted=True)
+        dossier.intent.state = "converted"
+        dossier.intent.save()
+        dossier.intent.steps.create(before="conforming", after="converted", move="convert", on="2015-01-10")
         dossier.save()
     with time_machine_at(IN_TIME.replace(day=24, hour=0) if past else IN_TIME):
         client = browser(signatory_of(dossier))

@@ -14,7 +14,7 @@ from faubourg.rules.calls.budget import Budget, Line
 from faubourg.rules.calls.dossier import Filled
 from faubourg.territories.models import Territory
 
-from ..models import Application, Intent, PriorContact
+from ..models import Application, PriorContact
 
 _CONFORMING: Mapping[str, bool | None] = {"conforming": True, "with_reserves": True, "not_conforming": False}
 _CONDITIONS = frozenset(condition.value for condition in Condition)
@@ -62,7 +62,7 @@ def facts_of(application: Application, year: int | None = None) -> Facts:
         claims={claim.exclusion: Claim(claim.justification, claim.accepted) for claim in claims},
         contacts=frozenset(contact.party for contact in contacts_of(application)),
         pieces=frozenset(piece.code for piece in application.pieces.all() if piece.accepted is not False),
-        conforming=_opinion(application.intent),
+        conforming=_opinion(application),
         applicant=application.organisation.kind,
     )
 
@@ -135,11 +135,13 @@ def _conditions(application: Application) -> dict[Condition, bool]:
     return found
 
 
-def _opinion(intent: Intent | None) -> bool | None:
+def _opinion(application: Application) -> bool | None:
     """What the intercommunalité said, also once the fiche became a dossier."""
+    intent = application.intent
     if intent is None:
         return None
     state = intent.state
     if state == "converted":
-        state = next((step.before for step in intent.steps.all() if step.move == "convert"), "")
+        before: str | None = getattr(application, "before_conversion", None)
+        state = before or next((step.before for step in intent.steps.all() if step.move == "convert"), "")
     return _CONFORMING.get(state)

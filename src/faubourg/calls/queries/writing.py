@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 
 from faubourg.contracts.models import Contract, Objective
 from faubourg.contracts.queries.objectives import measurable_places, objectives_of
@@ -13,7 +13,7 @@ from faubourg.rules.calls import Condition, RuleSet
 from faubourg.rules.calls.accounts import ACCOUNTS
 from faubourg.territories.models import Territory
 
-from ..models import Application, Call, PriorContact
+from ..models import Application, Call, IntentStep, PriorContact
 
 # The steps of the form in their order, each with its word in an address; the last one checks and signs.
 SLUGS = {
@@ -41,8 +41,10 @@ _ASKED = (Condition.SHARED_DIAGNOSIS,)
 
 def written(pk: int) -> Application | None:
     """The dossier with all that its form and its verdict are read from."""
+    converted = IntentStep.objects.filter(intent=OuterRef("intent"), move="convert").order_by("pk")
     found = (
-        Application.objects.select_related("contract", "call__lead", "call__territory", "call__rule_set")
+        Application.objects.annotate(before_conversion=Subquery(converted.values("before")[:1]))
+        .select_related("contract", "call__lead", "call__territory", "call__rule_set")
         .select_related("organisation", "intent")
         .prefetch_related(
             "budget_lines",
