@@ -74,7 +74,7 @@ class Rooms:
 def rooms_of(call: Call) -> Rooms:
     """Every envelope of a call; two queries, one more when one is kept for a territory."""
     envelopes = announced(call.pk)
-    rooms = [Room(one, one.amount_cents + one.changed) for one in envelopes]
+    rooms = [Room(one, one.amount_cents + getattr(one, "changed", 0)) for one in envelopes]
     local = any(room.envelope.territory_id for room in rooms)
     places = places_of_contracts(call.pk) if local else {}
     rows = (
