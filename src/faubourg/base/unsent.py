@@ -6,6 +6,7 @@ A key reads « prefix:rest »; a draft whose prefix nobody knows, or whose objec
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -13,6 +14,8 @@ from .models import Draft
 
 # From the rest of the key: the object's name and the address of its form; None when it is gone.
 Locate = Callable[[str], tuple[str, str] | None]
+# Whether who typed it may still read the object: a key can be made up by anybody.
+May = Callable[[str, UUID], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,16 @@ class Unsent:
     updated_at: datetime
 
 
-_forms: dict[str, tuple[str | Promise, Locate]] = {}
+_forms: dict[str, tuple[str | Promise, Locate, May]] = {}
 
 
-def register(prefix: str, label: str | Promise, locate: Locate) -> None:
-    """Called in `AppConfig.ready` by the room that owns the form."""
-    _forms[prefix] = (label, locate)
+def _anybody(_rest: str, _person: UUID) -> bool:
+    return True
+
+
+def register(prefix: str, label: str | Promise, locate: Locate, may: May = _anybody) -> None:
+    """Called in `AppConfig.ready` by the room that owns the form; `may` keeps secrets."""
+    _forms[prefix] = (label, locate, may)
 
 
 def described(drafts: Iterable[Draft]) -> list[Unsent]:
@@ -38,8 +45,8 @@ def described(drafts: Iterable[Draft]) -> list[Unsent]:
     found = []
     for draft in drafts:
         prefix, _, rest = draft.form_key.partition(":")
-        label, locate = _forms.get(prefix, ("", _nowhere))
-        if place := locate(rest):
+        label, locate, may = _forms.get(prefix, ("", _nowhere, _anybody))
+        if may(rest, draft.person_ref) and (place := locate(rest)):
             found.append(Unsent(label, *place, draft.updated_at))
     return found
 

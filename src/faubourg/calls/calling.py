@@ -8,6 +8,7 @@ from faubourg.base import erasure, search, unsent
 from faubourg.contracts import panels
 
 from . import nav
+from .access import drafts
 from .models import Call, RuleSetVersion
 
 
@@ -22,8 +23,8 @@ def register() -> None:
     search.register("call", _("Appels à projets"), one=_("appel à projets"), order=9, icon="megaphone")
     panels.register("calls", calls_panel)
     unsent.register("call-new", _("nouvel appel à projets"), _new)
-    unsent.register("call", _("appel à projets"), _call)
-    unsent.register("rule-set", _("jeu de règles"), _rule_set)
+    unsent.register("call", _("appel à projets"), _call, drafts.may_edit_call)
+    unsent.register("rule-set", _("jeu de règles"), _rule_set, drafts.may_edit_rules)
     erasure.register("calls", erase_names)
 
 

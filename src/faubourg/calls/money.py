@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from faubourg.base import erasure, unsent
 
 from . import application_nav, nav, panels
+from .access import drafts
 from .access.readers import Reader
 from .models import Letter
 from .services.erasing_money import erase_names
@@ -22,7 +23,7 @@ def register() -> None:
     nav.register("call_cuts", _("Gels"), 68)
     application_nav.register("application_money", _("Argent"), 60)
     panels.register("money", _panel, order=ORDER)
-    unsent.register("letter", _("courrier"), _letter)
+    unsent.register("letter", _("courrier"), _letter, drafts.may_write_letter)
     erasure.register("calls-money", erase_names)
 
 

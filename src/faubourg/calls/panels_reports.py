@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from faubourg.base import erasure, unsent
 
 from . import nav, panels
+from .access import drafts
 from .access.readers import Reader
 from .access.reports import OPEN_STATES
 from .forms.reports import PAGES
@@ -33,8 +34,9 @@ def register() -> None:
 
     nav.register("call_reports", _("Bilans"), 80)
     panels.register("report", report_panel, order=50)
-    unsent.register("report", _("bilan"), _report)
-    unsent.register("recovery", _("observations sur un reversement"), _recovery)
+    unsent.register("report", _("bilan"), _report, drafts.may_write_report)
+    words = _("observations sur un reversement")
+    unsent.register("recovery", words, _recovery, drafts.may_answer_recovery)
     erasure.register("calls-reports", erase_names)
 
 

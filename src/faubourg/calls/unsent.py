@@ -6,17 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from faubourg.base import unsent
 from faubourg.people.models import Organisation
 
+from .access import drafts
 from .models import Application, Intent
 from .queries.writing import SLUGS
 
 
 def register() -> None:
     """Called once, at start-up."""
-    unsent.register("applicant", _("fiche d’un porteur"), _applicant)
-    unsent.register("intent", _("fiche synthétique"), _intent)
-    unsent.register("dossier", _("dossier"), _dossier)
-    unsent.register("contact_new", _("contact préalable"), _page("contact_new"))
-    unsent.register("intent_opinion", _("avis sur une fiche"), _page("intent_opinion"))
+    unsent.register("applicant", _("fiche d’un porteur"), _applicant, drafts.may_write_applicant)
+    unsent.register("intent", _("fiche synthétique"), _intent, drafts.may_write_intent)
+    unsent.register("dossier", _("dossier"), _dossier, drafts.may_write_dossier)
+    unsent.register("contact_new", _("contact préalable"), _page("contact_new"), drafts.may_follow_intent)
+    unsent.register(
+        "intent_opinion", _("avis sur une fiche"), _page("intent_opinion"), drafts.may_follow_intent
+    )
 
 
 def _applicant(rest: str) -> tuple[str, str] | None:
