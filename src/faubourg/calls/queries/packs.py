@@ -65,7 +65,7 @@ class Sheet:
         return list(self.application.budget_lines.all())
 
 
-def index_of(items: QuerySet[JuryItem]) -> list[tuple[int, str, str]]:
+def index_of(items: QuerySet[JuryItem]) -> list[tuple[int, str | None, str]]:
     """(key, number, title) of every page of a pack, in the same order; one query, no long text read."""
     return list(items.values_list("pk", "application__number", "application__title"))
 

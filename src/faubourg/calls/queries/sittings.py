@@ -12,6 +12,12 @@ from faubourg.rules.governance import quorum
 from ..models import Application, BudgetLine, Interest, Juror, JuryItem, JuryPresence, JurySession
 from .juries import items_without_recused
 
+# What only the page of one dossier shows of it.
+LONG = (
+    "verdict", "needs", "aims", "audience", "means", "partnership", "evaluation", "conditions", "excluded",
+    "themes", "public_summary",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Place:
@@ -101,6 +107,11 @@ def items_of(session: JurySession) -> QuerySet[JuryItem]:
     return session.items.select_related(
         "application__organisation", "application__contract", "application__call"
     ).order_by("order", "pk")
+
+
+def narrow(items: QuerySet[JuryItem]) -> QuerySet[JuryItem]:
+    """The same as a list shows them: who asks and what for; the long texts of a dossier stay unread."""
+    return items.defer(*(f"application__{name}" for name in LONG))
 
 
 def with_grants(items: QuerySet[JuryItem]) -> QuerySet[JuryItem]:

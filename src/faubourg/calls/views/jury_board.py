@@ -18,7 +18,7 @@ from ..access import can_run_call
 from ..models import Envelope, Juror, JuryItem, JurySession
 from ..queries.envelopes import announced
 from ..queries.jury_money import Held, Key, held_of
-from ..queries.sittings import Sitting, items_for, sitting_of, with_grants
+from ..queries.sittings import Sitting, items_for, narrow, sitting_of, with_grants
 
 GRANTED = ("retained", "retained_with_reserves")
 WIDTH = 100
@@ -30,9 +30,14 @@ class Line:
 
     item: JuryItem
     recused: tuple[Juror, ...]
-    quorum: Quorum
     cents: int
     here: bool
+    sitting: Sitting
+
+    @property
+    def quorum(self) -> Quorum:
+        """Counted when it is shown: the dossier at hand only."""
+        return self.sitting.quorum(self.item.application)
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def stamped(session: JurySession, envelopes: Iterable[Envelope]) -> tuple[int, s
 def board_of(request: HttpRequest, session: JurySession) -> dict[str, Any]:
     """What every screen shows, less what this reader stands back from."""
     sitting = sitting_of(session)
-    items = list(with_grants(items_for(session, request.user)).prefetch_related("amounts"))
+    items = list(narrow(with_grants(items_for(session, request.user))).prefetch_related("amounts"))
     places = [p for p in sitting.places if p.juror.person_id and p.juror.person_id == request.user.pk]
     mine = next((place for place in places if place.juror.left_on is None), None)
     held = held_of(session.jury.call_id)
@@ -127,10 +132,7 @@ def board_of(request: HttpRequest, session: JurySession) -> dict[str, Any]:
 
 def _line(item: JuryItem, sitting: Sitting, session: JurySession) -> Line:
     cents = sum(amount.cents for amount in item.amounts.all()) if item.decision in GRANTED else 0
-    application = item.application
-    return Line(
-        item, sitting.recused(application), sitting.quorum(application), cents, item.pk == session.at_hand_id
-    )
+    return Line(item, sitting.recused(item.application), cents, item.pk == session.at_hand_id, sitting)
 
 
 def proposed_of(item: JuryItem) -> dict[Key, int]:

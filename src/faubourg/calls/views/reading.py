@@ -21,7 +21,7 @@ from ..models import Juror, JuryItem, JurySession, Review
 from ..queries.juries import items_without_recused
 from ..queries.marks import grid_of, marks_of_jury
 from ..queries.packs import Sheet, index_of, sheets_of
-from ..queries.sittings import items_for
+from ..queries.sittings import items_for, narrow
 from ..services import reviewing
 from .finding import actor_of
 from .jury_finding import asked_item, asked_juror, asked_session, session_url
@@ -54,7 +54,7 @@ def session_pack(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "calls/jury/pack.html", context)
 
 
-def _index(found: Sequence[tuple[int, str, str]]) -> list[tuple[str, str, str]]:
+def _index(found: Sequence[tuple[int, str | None, str]]) -> list[tuple[str, str, str]]:
     """(address, number, title) of each dossier, whatever the page it is on."""
     return [
         (f"?page={1 + place // A_PAGE}#d{key}", number or "", title)
@@ -184,7 +184,7 @@ def session_marks(request: HttpRequest, pk: int) -> HttpResponse:
     session = asked_session(request, pk)
     seat = seat_of(request.user, session.jury)
     staff = seat is None and can_follow_juries(request.user, session.jury.call).ok is True
-    items = items_for(session, request.user)
+    items = narrow(items_for(session, request.user))
     finished = set(
         Review.objects.filter(juror=seat, finished_at__isnull=False).values_list("application", flat=True)
     )

@@ -1,6 +1,7 @@
 """A session: its screen, its dossiers, its members' presence, the acts that open and close it."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from ..forms.juries import SessionForm
 from ..models import Application, JurySession
 from ..queries.applications import without_recused
 from ..queries.juries import enrollable
-from ..queries.sittings import items_for
+from ..queries.sittings import LONG, items_for, narrow
 from ..services import live_session, sittings
 from .deliberation import deliberated
 from .finding import actor_of
@@ -26,7 +27,7 @@ from .jury_finding import asked_item, asked_session, run_session, session_url
 from .jury_pages import FormPage, answer, sent, told
 from .minutes_document import minutes
 
-MOST_OFFERED = 200
+A_PAGE = 50
 DONE = {
     "invite": gettext_lazy("La convocation est notée : chaque membre trouve son cahier sur cette page."),
     "open": gettext_lazy("La séance est ouverte : notez qui est là."),
@@ -97,14 +98,15 @@ def session_items(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         _write_items(request, session)
         return redirect(session_url(session, "session_items"))
-    offered = list(_offered(request, session)[: MOST_OFFERED + 1])
+    offered = Paginator(_offered(request, session).defer("summary", *LONG), A_PAGE)
+    page = offered.get_page(request.GET.get("page"))
     context = {
         "call": session.jury.call,
         "jury": session.jury,
         "session": session,
-        "items": list(items_for(session, request.user)),
-        "offered": offered[:MOST_OFFERED],
-        "many": len(offered) > MOST_OFFERED,
+        "items": list(narrow(items_for(session, request.user))),
+        "offered": page.object_list,
+        "page": page,
     }
     return render(request, "calls/jury/items.html", context)
 
