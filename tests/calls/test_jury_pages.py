@@ -292,3 +292,8 @@ def test_three_juries_ask_no_more_than_one(client, name, django_assert_max_num_q
         asked.append(len(found))
     assert asked[1] <= asked[0]
     assert asked[0] <= MOST_QUERIES, asked
+
+
+def test_a_version_of_five_thousand_digits_is_refused_in_words(client, session, officer):
+    page = address("session_reconsider", session, session.items.first().pk)
+    assert client.post(page, {"version": "9" * 5000, "reason": "Erreur"}).status_code == 302

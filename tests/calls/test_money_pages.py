@@ -156,3 +156,15 @@ def test_a_freeze_is_recorded_simulated_and_applied(favourable):
     assert (decision.state, decision.amount_cents) == ("frozen", 276_000)
     assert decision.application.letters.filter(kind="changed", sent_at=None).exists()
     assert "2\u202f760" in officer.get(f"/gels/{event.pk}/").content.decode()
+
+
+def test_a_number_of_five_thousand_digits_is_refused_in_words(favourable):
+    decision, officer, _treasurer = favourable
+    voted(decision, officer)
+    new = f"/dossiers/{decision.application.pk}/courriers/nouveau/"
+    assert officer.post(new, {"funder": "9" * 5000}).status_code == 404
+    officer.post(new, {"funder": ""})
+    letter = decision.application.letters.get()
+    assert officer.post(f"/courriers/{letter.pk}/envoyer/", {"version": "9" * 5000}).status_code == 302
+    letter.refresh_from_db()
+    assert letter.sent_at is None

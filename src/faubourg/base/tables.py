@@ -64,6 +64,11 @@ class _Given:
         return line
 
 
+def harmless(text: str) -> str:
+    """The same text, after an apostrophe when a spreadsheet would run it as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
 def _plain(cell: object) -> Any:
     """A cell as one of: None, int, float, Decimal, date, naive local datetime, text."""
     match cell:
@@ -94,7 +99,7 @@ def _csv(title: str, headers: Sequence[str], rows: Iterable[Row], caption_lines:
 def _csv_cell(cell: object) -> object:
     match cell:
         case str():
-            return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+            return harmless(cell)
         case float() | Decimal():
             return (
                 f"{cell:f}".replace(".", ",") if isinstance(cell, Decimal) else repr(cell).replace(".", ",")

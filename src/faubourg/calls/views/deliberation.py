@@ -18,7 +18,7 @@ from ..models import JuryItem
 from ..queries.jury_money import AmountRow, Held, amount_rows, drawn_on, held_of
 from ..queries.sittings import with_grants
 from ..services import deciding
-from .finding import actor_of
+from .finding import actor_of, posted_number
 from .jury_board import bars_of, board_of, proposed_of
 from .jury_finding import asked_item, run_session, session_url
 from .jury_pages import told
@@ -158,13 +158,13 @@ def session_reconsider(request: HttpRequest, pk: int, item: int) -> HttpResponse
     """Come back to a decision of this session, with its reason."""
     session = run_session(request, pk)
     found = asked_item(request, session, item)
-    version = request.POST.get("version", "")
+    version = posted_number(request.POST.get("version", ""), 0)
     told(
         request,
         lambda: deciding.reconsider_item(
             item=found,
             reason=request.POST.get("reason", ""),
-            base_version=int(version) if version.isascii() and version.isdecimal() else 0,
+            base_version=version,
             by=actor_of(request),
         ),
         _("La délibération reprend : les montants restent saisis, l’enveloppe est libérée."),

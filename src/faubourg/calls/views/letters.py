@@ -26,7 +26,7 @@ from ..queries.letters import letter_by_pk, letters_of_call, letters_to
 from ..services import letters as services
 from ..services.letters_in_bulk import draft_all, send_all
 from .acting import ActPage, answer, do, sent
-from .finding import actor_of, asked_call, asked_reader
+from .finding import actor_of, asked_call, asked_reader, posted_number
 
 
 @require_safe
@@ -81,7 +81,7 @@ def letter_new(request: HttpRequest, pk: int) -> HttpResponse:
     reader = asked_reader(request, pk)
     application = reader.application
     asked = request.POST.get("funder", "")
-    funder = application.call.funders.filter(pk=asked).first() if asked.isdecimal() else None
+    funder = application.call.funders.filter(pk=posted_number(asked, -1)).first()
     if asked and funder is None:
         raise Http404(_("Ce financeur n’est pas de cet appel."))
     require(can_write_letter(request.user, application, funder))
@@ -150,12 +150,10 @@ def letter_send(request: HttpRequest, pk: int) -> HttpResponse:
     """`/courriers/<pk>/envoyer/`: kept as it is, shown in the applicant's space, decisions notified."""
     found = asked_letter(request, pk)
     require(can_write_letter(request.user, found.application, found.funder))
-    version = request.POST.get("version", "")
+    version = posted_number(request.POST.get("version", ""), -1)
     return do(
         request,
-        lambda: services.send_letter(
-            letter=found, base_version=int(version) if version.isdecimal() else -1, by=actor_of(request)
-        ),
+        lambda: services.send_letter(letter=found, base_version=version, by=actor_of(request)),
         reverse("letter", args=[found.pk]),
         _("Le courrier est dans l’espace de l’organisme ; sa lecture sera notée ici."),
     )

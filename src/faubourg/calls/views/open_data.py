@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from faubourg.rules.open_data import COLUMNS, Grant, giving, problems, row
+from faubourg.base.tables import harmless
+from faubourg.rules.open_data import COLUMNS, Column, Grant, giving, problems, row
 
 from ..listing_grants import GRANTS
 from ..models import Call
@@ -36,7 +37,12 @@ def _csv(call: Call | None) -> Iterator[str]:
     for grant in grants(call):
         cells = row(grant)
         if not problems(cells):
-            yield writer.writerow(cells.values())
+            yield writer.writerow([_safe(column, cells[column.name]) for column in COLUMNS])
+
+
+def _safe(column: Column, text: str) -> str:
+    """A free text that no spreadsheet runs, within its length; what has a pattern cannot be a formula."""
+    return text if column.pattern else harmless(text)[: column.longest]
 
 
 def _json(call: Call | None, host: str) -> Iterator[str]:

@@ -2,6 +2,6 @@
 
 from .giving import giving
 from .grant import Grant, Instalment
-from .scdl import COLUMNS, problems, row
+from .scdl import COLUMNS, Column, problems, row
 
-__all__ = ["COLUMNS", "Grant", "Instalment", "giving", "problems", "row"]
+__all__ = ["COLUMNS", "Column", "Grant", "Instalment", "giving", "problems", "row"]
