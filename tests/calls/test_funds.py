@@ -39,6 +39,57 @@ def holder(fund):
     return ApplicantRoleFactory(organisation=fund.manager, role="administrator").person
 
 
+def test_the_association_that_holds_a_fund_does_not_set_its_envelope(client, fund, holder):
+    client.force_login(holder)
+    assert client.get(f"/fonds/{fund.code}/modifier/").status_code == 403
+
+
+def test_the_quorum_stays_while_a_vote_is_open(fund, holder):
+    gathered(fund, holder, MicroprojectFactory(fund=fund))
+    told = funds.FundWords(
+        name=fund.name, kind=fund.kind, year=fund.year, manager=fund.manager,
+        envelope_cents=fund.envelope_cents, quorum=1,
+    )  # fmt: skip
+    with pytest.raises(Refused):
+        funds.edit_fund(fund=fund, told=told, base_version=fund.version, by=holder.actor)
+
+
+def test_somebody_seated_anew_has_one_voice(fund, holder, members):
+    project = MicroprojectFactory(fund=fund)
+    committee = gathered(fund, holder, project)
+    voted(committee, project, members, "yes")
+    funds.end_seat(member=members[0], by=holder.actor)
+    again = funds.seat_member(
+        fund=fund,
+        name="La même",
+        person=members[0].person,
+        resident=True,
+        since=date(2026, 1, 1),
+        by=holder.actor,
+    )
+    voted(committee, project, [again], "yes")
+    committees.count(committee=committee, by=holder.actor)
+    committee.refresh_from_db()
+    assert committee.result[str(project.pk)]["yes"] == 1
+
+
+def test_reading_a_vote_that_is_over_writes_nothing(client, fund, holder):
+    committee = gathered(fund, holder, MicroprojectFactory(fund=fund))
+    moment = timezone.now() - timedelta(days=1)
+    Committee.objects.filter(pk=committee.pk).update(opens_at=moment - timedelta(days=1), closes_at=moment)
+    client.get(f"/fonds/comites/{committee.pk}/")
+    committee.refresh_from_db()
+    assert committee.state == "open"
+
+
+def test_a_receipt_of_nothing_is_refused(client, fund):
+    project = MicroprojectFactory(fund=fund, state="granted", granted_cents=45_000)
+    told = {"photo": photo(), "label": "Pain", "cents": "0"}
+    page = client.post(f"/fonds/demande/{project.key}/justificatif/", told)
+    assert page.status_code == 422
+    assert "montant payé" in page.content.decode()
+
+
 @pytest.fixture
 def members(fund):
     people = PersonFactory.create_batch(3)

@@ -16,7 +16,7 @@ from faubourg.rules.verdict import Verdict, mark
 
 from ..models import FundMember, Microproject, ResidentFund
 from .applicants import acts_for
-from .calls import can_create_calls, needs
+from .calls import RUNNERS, can_create_calls, needs
 
 CONCERNED = mark(
     "Ce projet est le vôtre, ou celui de votre organisation : vous vous retirez du vote, et le quorum se "
@@ -27,6 +27,19 @@ CONCERNED = mark(
 def can_create_funds(person: Visitor, on: date | None = None) -> Verdict:
     """Open a fund: whoever prepares calls."""
     return can_create_calls(person, on)
+
+
+def can_set_fund(person: Visitor, fund: ResidentFund, on: date | None = None) -> Verdict:
+    """Set its envelope, its quorum, its limits: who opened funds, never the association that holds it."""
+    verdict = can_create_funds(person, on)
+    if verdict.ok is not True or fund.contract is None:
+        return verdict
+    return needs(
+        person,
+        holds(person, RUNNERS, scopes_of_contract(fund.contract), on),
+        "officers_set_the_fund",
+        mark("L’enveloppe et les règles de ce fonds sont fixées par qui l’a ouvert : demandez-le-lui."),
+    )
 
 
 def can_hold_fund(person: Visitor, fund: ResidentFund, on: date | None = None) -> Verdict:

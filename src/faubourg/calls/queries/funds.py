@@ -73,9 +73,13 @@ def committee_by_pk(pk: int) -> Committee | None:
 
 
 def voices_in(committee: Committee) -> dict[int, list[CommitteeVote]]:
-    """Id of each micro-project → the voices it received in this sitting; one query."""
+    """Id of each micro-project → the voices it received in this sitting; one query.
+
+    The voice of a seat that ended does not count: somebody seated anew would have two.
+    """
     found: dict[int, list[CommitteeVote]] = {}
-    for voice in CommitteeVote.objects.filter(committee=committee).select_related("member"):
+    seated = CommitteeVote.objects.filter(committee=committee, member__until=None)
+    for voice in seated.select_related("member"):
         found.setdefault(voice.microproject_id, []).append(voice)
     return found
 

@@ -17,7 +17,7 @@ from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Territory
 
 from ..models import FundMember, ResidentFund
-from ..queries.funds import left_in
+from ..queries.funds import left_in, open_committees
 from .moving import locked
 
 
@@ -65,6 +65,7 @@ def edit_fund(*, fund: ResidentFund, told: FundWords, base_version: int, by: Act
         held = locked(fund, base_version)
         granted = held.envelope_cents - left_in(held)
         refuse_unless(_holds(told.envelope_cents, granted))
+        refuse_unless(_same_quorum(held, told.quorum))
         for name, value in told.columns().items():
             setattr(held, name, value)
         held.version += 1
@@ -81,6 +82,12 @@ def _holds(envelope: int, granted: int) -> Verdict:
         "fund_envelope",
         mark("Le comité a déjà accordé davantage : l’enveloppe ne descend pas au-dessous."),
     )
+
+
+def _same_quorum(fund: ResidentFund, quorum: int) -> Verdict:
+    if quorum == fund.quorum or not open_committees(fund).exists():
+        return Verdict.yes()
+    return Verdict.no("fund_quorum", mark("Un vote est ouvert : son quorum ne change pas avant sa clôture."))
 
 
 def seat_member(

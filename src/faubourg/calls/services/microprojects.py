@@ -18,6 +18,7 @@ from faubourg.rules.calls.circuits import MICROPROJECT
 from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Territory
 
+from ..cleaning import cleaned
 from ..models import FundReceipt, Microproject, ResidentFund
 from ..queries.funds import left_in, requests_without_account
 from .moving import keep, locked, move
@@ -25,6 +26,7 @@ from .moving import keep, locked, move
 # Beyond, requests without an account are a robot’s: a person is asked to come back or to sign in.
 MOST_AN_HOUR = 30
 MOST_RECEIPTS = 40
+RECEIPT_KINDS = (".jpg", ".jpeg", ".png", ".pdf")
 WITHOUT_ACCOUNT = Actor(ref=None, name="une demande sans compte")
 
 
@@ -118,15 +120,21 @@ def add_receipt(
     """A photographed receipt, kept by its hash; the same one sent twice is kept once."""
     with transaction.atomic():
         held = locked(project)
-        refuse_unless(_takes_receipts(held))
-        document = documents.keep(upload=upload, purpose="fund-receipt", by=by)
+        refuse_unless(_takes_receipts(held, upload.name or "", cents))
+        document = documents.keep(upload=cleaned(upload), purpose="fund-receipt", by=by)
         again = held.receipts.filter(document__sha256=document.sha256, cents=cents, label=label).first()
         if again is not None:
             return again
         return held.receipts.create(document=document, label=label, cents=cents, spent_on=spent_on)
 
 
-def _takes_receipts(held: Microproject) -> Verdict:
+def _takes_receipts(held: Microproject, name: str, cents: int) -> Verdict:
+    if not name.lower().endswith(RECEIPT_KINDS):
+        return Verdict.no(
+            "receipt_kind", mark("« {name} » : une photo (JPEG, PNG) ou un PDF du ticket suffit."), name=name
+        )
+    if cents <= 0:
+        return Verdict.no("receipt_cents", mark("Dites le montant payé, en euros."))
     if held.state not in ("granted", "advanced"):
         return Verdict.no(
             "receipt_state", mark("Les justificatifs se joignent entre l’accord et la remise du bilan.")

@@ -55,7 +55,6 @@ def _asked(pk: int) -> Committee:
 @require_http_methods(["GET", "HEAD", "POST"])
 def committee(request: HttpRequest, pk: int) -> HttpResponse:
     """`/fonds/comites/<pk>/`: each request and one’s voice; the count for who holds the fund."""
-    services.close_due()
     held = _asked(pk)
     seat = access.seat_of(request.user, held.fund)
     holds = access.can_hold_fund(request.user, held.fund).ok is True

@@ -50,6 +50,7 @@ def resident_fund(request: HttpRequest, code: str) -> HttpResponse:
         "fund": fund,
         "left": left_in(fund),
         "holds": holds,
+        "sets": access.can_set_fund(request.user, fund).ok,
         "seat": seat,
         "committees": list(open_committees(fund)) if holds or seat else [],
         "granted": granted[:SHOWN],
@@ -79,7 +80,7 @@ def resident_fund_new(request: HttpRequest) -> HttpResponse:
 def resident_fund_edit(request: HttpRequest, code: str) -> HttpResponse:
     """`/fonds/<code>/modifier/`."""
     fund = asked_fund(code)
-    require(access.can_hold_fund(request.user, fund))
+    require(access.can_set_fund(request.user, fund))
     form = FundForm(request.POST or None, initial=FundForm.values_of(fund))
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -91,7 +92,7 @@ def resident_fund_edit(request: HttpRequest, code: str) -> HttpResponse:
                 by=actor_of(request),
             )
         except Refused as refused:
-            show_refusal(form, refused, {"fund_envelope": "envelope"})
+            show_refusal(form, refused, {"fund_envelope": "envelope", "fund_quorum": "quorum"})
         except Conflict:
             form.add_error(None, _("Quelqu’un a modifié ce fonds entre-temps : rien n’est perdu, relisez."))
             status = 409

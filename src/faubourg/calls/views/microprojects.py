@@ -111,7 +111,7 @@ def microproject_receipt(request: HttpRequest, key: str) -> HttpResponse:
                 by=_who(request),
             )
         except Refused as refused:
-            show_refusal(form, refused, {})
+            show_refusal(form, refused, {"receipt_kind": "photo", "receipt_cents": "cents"})
         else:
             messages.success(request, _("Le justificatif est gardé."))
             return redirect("microproject_own", key)

@@ -8,6 +8,7 @@ from django.core.management import BaseCommand, CommandError
 from django.utils.translation import ngettext
 
 from ...services.calls import tick
+from ...services.committees import close_due
 from ...services.example import make_example_call
 
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             self._example()
             return
         moved = tick()
+        close_due()
         told = ngettext("%(n)s appel a changé d’étape.", "%(n)s appels ont changé d’étape.", moved)
         self.stdout.write(told % {"n": moved})
 
