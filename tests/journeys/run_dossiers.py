@@ -22,6 +22,10 @@ class Asked:
     local: int
 
 
+BIKES = Asked("Atelier des deux rives", "W631000001", "Réparer les vélos", 30_000, 15_000, 12_000)
+SINGING = Asked("Chorale du square", "W631000002", "Chanter dehors", 4_000, 2_000, 1_500)
+
+
 def open_applicant(page: Page, asked: Asked) -> None:
     """An association with whoever signs for it, its sheet and its seven commitments."""
     page.goto("/porteurs/nouveau/")
@@ -40,6 +44,7 @@ def open_applicant(page: Page, asked: Asked) -> None:
     for label, words in told.items():
         page.get_by_label(label).fill(words)
     press(page, "Enregistrer")
+    expect(page.get_by_text("La fiche est enregistrée")).to_be_visible()
     page.get_by_role("link", name="Engagement républicain").click()
     page.get_by_label("En quelle qualité vous signez").fill("Trésorière")
     page.get_by_label("J’ai lu les sept engagements").check()

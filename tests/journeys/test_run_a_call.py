@@ -9,15 +9,13 @@ from playwright.sync_api import expect
 
 from .calls import FUNDERS, LEAD, open_call, press
 from .kinds import CHARGEE, HABITANTE, RESSOURCES
-from .run_dossiers import Asked, open_applicant, submit, write
+from .run_dossiers import BIKES, SINGING, open_applicant, submit, write
+from .run_sitting import ELUE, deliberate, open_sitting, sign
 from .test_interpellation import quiet
 
 pytestmark = pytest.mark.browser
 TITLE = "Appel du jury"
 ADMIN, DELEGUE = "admin@demo.faubourg", "delegue@demo.faubourg"
-ELUE, OTHER, OFFICER = "Solène Barraud", "Tomas Querel", "Nadège Lavaur"
-BIKES = Asked("Atelier des deux rives", "W631000001", "Réparer les vélos", 30_000, 15_000, 12_000)
-SINGING = Asked("Chorale du square", "W631000002", "Chanter dehors", 4_000, 2_000, 1_500)
 QUOTE = {"name": "devis.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF"}
 
 
@@ -32,6 +30,7 @@ def ask_a_piece(officer, resident, dossier):
     expect(resident.get_by_text("Joignez un devis des outils.")).to_be_visible()
     resident.get_by_label("Déposer un fichier").set_input_files(QUOTE)
     press(resident, "Ajouter")
+    expect(resident.get_by_text("La pièce est ajoutée.")).to_be_visible()
     press(resident, "J’ai tout ajouté")
     expect(resident.get_by_role("main")).not_to_contain_text("Des pièces vous sont demandées")
 
@@ -163,78 +162,6 @@ def stand_back(elue, jury, session, bikes):
     read(elue, session, SINGING, 2)
 
 
-def decide(officer, decision, region, local, words="", hands=(1, 0), **override):
-    """What the jury says of the dossier at hand, with the hands for and against."""
-    officer.get_by_role("radio", name=decision, exact=True).check()
-    officer.get_by_label("Région, fonctionnement").fill(region)
-    officer.get_by_label(f"{LEAD}, fonctionnement").fill(local)
-    officer.get_by_label("Réserves, ou motif").fill(words)
-    for label, hand in zip(("Pour", "Contre"), hands, strict=True):
-        officer.get_by_label(label, exact=True).fill(str(hand))
-    if override:
-        if not officer.get_by_label("Pourquoi passer outre").is_visible():
-            officer.get_by_text("Passer outre (enveloppe").click()
-        officer.get_by_label("Pourquoi passer outre").fill(override["reason"])
-        officer.get_by_label("Décidé par").fill(override["by"])
-    press(officer, "Enregistrer la décision")
-
-
-def open_sitting(officer, session):
-    """Who is here; the quorum of a dossier does not count whoever stands back from it."""
-    officer.goto(session)
-    press(officer, "Ouvrir la séance")
-    expect(officer.get_by_text("La séance est ouverte")).to_be_visible()
-    press(officer, f"Noter l’arrivée de {OTHER}")
-    expect(officer.get_by_text("Sièges présents ou représentés : 1 sur 2.")).to_be_visible()
-    press(officer, f"Noter l’arrivée de {ELUE}")
-    expect(officer.get_by_text("Sièges présents ou représentés : 2 sur 2.")).to_be_visible()
-    officer.get_by_role("link", name=BIKES.title, exact=True).click()
-    hand = officer.get_by_role("article")
-    expect(hand).to_contain_text(f"Ne prennent pas part : {ELUE}")
-    expect(hand).to_contain_text("1 sur 1. Nécessaires : 1. Sièges récusés, non comptés : 1.")
-    quiet(officer)
-
-
-def deliberate(officer):
-    """An overrun is said in words and asks why; the first is kept with reserves, the other not."""
-    officer.get_by_label(f"{LEAD}, fonctionnement").press_sequentially("12 000")
-    expect(officer.locator("#pesee")).to_contain_text("dépassée de 2 000 €")
-    decide(officer, "retenu", "15 000", "12 000")
-    expect(officer.get_by_role("alert")).to_contain_text("dépass")
-    quiet(officer)
-    decide(officer, "retenu", "15 000", "12 000", reason="Le seul atelier du quartier.", by=OTHER)
-    expect(officer.get_by_role("region", name="Décision du jury")).to_contain_text(
-        "Le seul atelier du quartier."
-    )
-    expect(officer.get_by_role("region", name="Enveloppes")).to_contain_text("dépassée de 2 000 €")
-    quiet(officer)
-    officer.get_by_text("Revenir sur cette décision").click()
-    officer.get_by_label("Pourquoi", exact=True).fill("L’enveloppe ne sera pas augmentée.")
-    press(officer, "Reprendre la délibération")
-    decide(officer, "retenu avec réserves", "15 000", "9 500", "Ouvrir aussi le mercredi.")
-    expect(officer.get_by_role("region", name="Décision du jury")).to_contain_text(
-        "Ouvrir aussi le mercredi."
-    )
-    officer.get_by_role("link", name=SINGING.title, exact=True).click()
-    press(officer, "Appeler ce dossier sur tous les écrans")
-    expect(officer.get_by_role("button", name="Appeler ce dossier sur tous les écrans")).to_have_count(0)
-    decide(officer, "rejeté", "", "", "Le budget ne dit rien des salaires.", hands=(0, 2))
-    expect(officer.get_by_role("region", name="Décision du jury")).to_contain_text("Le budget ne dit rien")
-
-
-def sign(officer, session, *jurors):
-    """Closed, then signed by everybody who was here; the minutes name who stood back."""
-    press(officer, "Clore la séance")
-    expect(officer.get_by_text("La séance est close")).to_be_visible()
-    for juror in jurors:
-        juror.goto(session)
-        press(juror, "Je signe ce procès-verbal")
-        expect(juror.get_by_role("button", name="Je signe ce procès-verbal")).to_have_count(0)
-    officer.goto(session)
-    quiet(officer)
-    return officer.request.get(f"{session}proces-verbal.pdf").body()
-
-
 def vote(officer, call):
     """Each funder by its act, all that the jury proposed to it; no envelope is overrun."""
     for rank, (_name, _level) in enumerate(FUNDERS, 12):
@@ -276,6 +203,18 @@ def pay(officer, resident, call, bikes):
     quiet(resident)
 
 
+def refuse_to_change(officer, call):
+    """The rules that judged these dossiers are frozen with the call: they only have a new version."""
+    officer.goto(call)
+    officer.get_by_role("main").get_by_role("link", name="Règle").first.click()
+    officer.wait_for_url("**/jeux-de-regles/**")
+    expect(officer.get_by_role("main")).to_contain_text("figé avec un appel")
+    expect(officer.get_by_role("link", name="Modifier", exact=True)).to_have_count(0)
+    quiet(officer)
+    assert officer.goto(f"{officer.url}modifier/").status == 403
+    expect(officer.get_by_role("main")).to_contain_text("Faites-en une nouvelle version.")
+
+
 def test_a_call_from_its_rules_to_its_open_data(visit):
     visit.watch.expect("status of 422", "status of 403")
     officer, resident = visit(person=CHARGEE), visit(person=HABITANTE)
@@ -311,3 +250,4 @@ def test_a_call_from_its_rules_to_its_open_data(visit):
     scdl = officer.request.get(f"{call}subventions.csv").text()
     assert len(scdl.splitlines()[0].split(",")) == 16
     assert BIKES.title in officer.request.get(f"{call}subventions-360.json").text()
+    refuse_to_change(officer, call)
