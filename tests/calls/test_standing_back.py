@@ -9,17 +9,26 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, reverse
+from django.utils.timezone import localdate
 
 from faubourg.base import documents
 from faubourg.base.refusal import Refused
 from faubourg.calls import urls
-from faubourg.calls.models import Interest
+from faubourg.calls.models import AllocationProposal, EnvelopeEvent, Interest
+from faubourg.calls.queries.cuts import simulate
+from faubourg.calls.services.allocating import copy_into_session
+from faubourg.calls.services.cutting import apply_cut
+from faubourg.calls.services.sittings import order_items
 from faubourg.calls.services.standing_back import stand_back, withdraw_interest
+from faubourg.rules.calls.cuts import Method
 from tests.factories.calls import (
     ApplicationFactory,
     CallFactory,
     CallFunderFactory,
+    EnvelopeFactory,
+    FunderDecisionFactory,
     FundingRequestFactory,
+    a_session,
 )
 from tests.factories.contracts import ContractFactory
 from tests.factories.people import MembershipFactory, PersonFactory, RoleGrantFactory
@@ -163,3 +172,44 @@ def test_the_same_declaration_is_kept_once(application):
         stand_back(**told, application=application)
     with pytest.raises(ValueError, match="one dossier or"):
         stand_back(**told)
+
+
+def test_a_cut_that_touches_ones_own_dossier_is_validated_by_somebody_else(application):
+    funder = application.call.funders.get()
+    decision = FunderDecisionFactory(
+        application=application, funder=funder, state="voted", amount_cents=200_000, voted_on="2015-04-01"
+    )
+    event = EnvelopeEvent.objects.create(
+        envelope=EnvelopeFactory(funder=funder, amount_cents=200_000),
+        kind="cut", amount_cents=100_000, on="2015-05-01", reason="P147", by_name="A",
+    )  # fmt: skip
+    me = PersonFactory()
+    stand_back(call=application.call, person=me, application=application, reason="Bureau", by=me.actor)
+    said = {"method": Method.PRO_RATA, "validated_on": localdate(), "digest": simulate(event).digest}
+    with pytest.raises(Refused, match="une autre personne"):
+        apply_cut(event=event, by=me.actor, **said)
+    decision.refresh_from_db()
+    assert (decision.amount_cents, decision.state) == (200_000, "voted")
+    apply_cut(event=event, by=PersonFactory().actor, **said)
+    decision.refresh_from_db()
+    assert decision.amount_cents == 100_000
+
+
+def test_ones_own_dossier_is_neither_moved_nor_prefilled_in_a_session():
+    session = a_session(opened=False)
+    own, other = session.items.order_by("order")
+    call, me = session.jury.call, PersonFactory()
+    stand_back(call=call, person=me, application=own.application, reason="Bureau", by=me.actor)
+    session.refresh_from_db()
+    order_items(session=session, order={own.pk: 9, other.pk: 8}, base_version=session.version, by=me.actor)
+    amounts = [[call.funders.get().pk, "operating", 2015, 77_700]]
+    lines = [
+        {"application": item.application_id, "retained": True, "amounts": amounts} for item in (own, other)
+    ]
+    proposal = AllocationProposal.objects.create(call=call, asked={}, told={"lines": lines}, by_name="A")
+    assert copy_into_session(proposal=proposal, session=session, by=me.actor) == 1
+    before = own.order
+    own.refresh_from_db()
+    other.refresh_from_db()
+    assert (own.order, other.order) == (before, 8)
+    assert (own.amounts.count(), other.amounts.get().cents) == (0, 77_700)

@@ -17,6 +17,7 @@ from faubourg.rules.verdict import Reason, Verdict, mark
 
 from ..models import AllocationProposal, Call, JuryAmount, JurySession
 from ..queries.allocation_facts import Asked, Typed, facts_of_call
+from ..queries.applications import recused_among
 from ..queries.jury_money import Key
 from .moving import locked
 
@@ -67,7 +68,10 @@ def compute_allocation(*, call: Call, typed: Typed, by: Actor) -> AllocationProp
 
 
 def copy_into_session(*, proposal: AllocationProposal, session: JurySession, by: Actor) -> int:
-    """Prefill the amounts of the session's undecided dossiers; how many were. Nothing is decided."""
+    """Prefill the amounts of the session's undecided dossiers; how many were. Nothing is decided.
+
+    A dossier from which who copies stands back keeps its own.
+    """
     given: dict[int, Mapping[Key, int]] = {
         line["application"]: {(f, n, y): cents for f, n, y, cents in line["amounts"]}
         for line in proposal.told["lines"]
@@ -78,6 +82,8 @@ def copy_into_session(*, proposal: AllocationProposal, session: JurySession, by:
         if held.jury.call_id != proposal.call_id or held.state not in ("planned", "open"):
             raise Refused(Verdict.no("session", mark("Cette séance n’attend plus de montants.")))
         copied = 0
+        for pk in recused_among(given, by):
+            del given[pk]
         for item in held.items.select_for_update().filter(decision="", application__in=given):
             item.amounts.all().delete()
             JuryAmount.objects.bulk_create(

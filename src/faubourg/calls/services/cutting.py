@@ -19,7 +19,8 @@ from faubourg.rules.money_ladder import Cents
 from faubourg.rules.verdict import Verdict, mark
 
 from ..models import Envelope, EnvelopeEvent, FunderDecision
-from ..queries.cuts import LOWERING, simulate, touched
+from ..queries.applications import recused_among
+from ..queries.cuts import LOWERING, Simulation, simulate, touched
 from .funder_decisions import lock_decisions, lock_envelopes
 from .granted import follow_line
 from .letters import draft_letter
@@ -95,25 +96,18 @@ def apply_cut(
 ) -> list[FunderDecision]:
     """What the COPIL validated, all or nothing: amounts lowered, schedules fitted, letters drafted.
 
-    Raises Conflict when a decision changed since the simulation (`digest`), Refused when it was done before.
+    Raises Conflict when a decision changed since the simulation (`digest`), Refused when it was done before
+    or by who stands back from one of the dossiers.
     """
     with transaction.atomic():
         lock_envelopes(event.envelope.funder.call_id)
         held = locked(event)
-        if held.validated_on is not None or held.kind not in LOWERING:
-            raise Refused(Verdict.no("event", mark("Cet évènement est déjà appliqué, ou ne réduit rien.")))
-        if not held.on <= validated_on <= timezone.localdate():
-            raise Refused(
-                Verdict.no(
-                    "validated_on",
-                    mark("La validation suit l’annonce du {since}, au plus tard aujourd’hui."),
-                    since=held.on,
-                )
-            )
+        _may_apply(held, validated_on)
         lock_decisions([one.pk for one in touched(event)])
         simulation = simulate(event)
         if simulation.digest != digest:
             raise Conflict
+        _may_validate(simulation, by)
         held.method, held.validated_on = method.value, validated_on
         held.save(update_fields=["method", "validated_on"])
         chosen = {decision.pk: reduction for decision, reduction in simulation.reductions(method)}
@@ -124,6 +118,33 @@ def apply_cut(
             draft_letter(application=application, funder=event.envelope.funder, by=by)
         _applied(held, method, len(changed), sum(one.taken for one in chosen.values()), by)
     return changed
+
+
+def _may_apply(held: EnvelopeEvent, validated_on: date) -> None:
+    if held.validated_on is not None or held.kind not in LOWERING:
+        raise Refused(Verdict.no("event", mark("Cet évènement est déjà appliqué, ou ne réduit rien.")))
+    if not held.on <= validated_on <= timezone.localdate():
+        raise Refused(
+            Verdict.no(
+                "validated_on",
+                mark("La validation suit l’annonce du {since}, au plus tard aujourd’hui."),
+                since=held.on,
+            )
+        )
+
+
+def _may_validate(simulation: Simulation, by: Actor) -> None:
+    """Choosing how a cut is spread decides on each dossier: never one’s own."""
+    if recused_among((row.decision.application_id for row in simulation.rows), by):
+        raise Refused(
+            Verdict.no(
+                "stands_back",
+                mark(
+                    "Cette réduction touche un dossier dont vous vous êtes déporté·e : une autre personne "
+                    "qui décide pour ce financeur la valide."
+                ),
+            )
+        )
 
 
 def _lower(decision: FunderDecision, reduction: Reduction, event: EnvelopeEvent, by: Actor) -> None:

@@ -15,6 +15,7 @@ from faubourg.rules.calls.circuits import APPLICATION, SITTING
 from faubourg.rules.verdict import Verdict, mark
 
 from ..models import Application, Jury, JuryItem, JuryPresence, JurySession
+from ..queries.applications import recused_among
 from ..queries.juries import ENROLLABLE, enrollable
 from .moving import locked, move
 
@@ -100,10 +101,14 @@ def _enrolled(session: JurySession, application: Application, rank: int, by: Act
 def order_items(
     *, session: JurySession, order: Mapping[int, int], base_version: int, by: Actor
 ) -> JurySession:
-    """The order in which the dossiers come; `order`: rank by item."""
+    """The order in which the dossiers come; `order`: rank by item. One’s own stay where others put them."""
     with transaction.atomic():
         held = locked(session, base_version)
-        for item in held.items.filter(pk__in=order):
+        items = list(held.items.filter(pk__in=order))
+        kept = recused_among((item.application_id for item in items), by)
+        for item in items:
+            if item.application_id in kept:
+                continue
             if item.order != order[item.pk]:
                 item.order = order[item.pk]
                 item.save(update_fields=["order"])
