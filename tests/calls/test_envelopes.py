@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from faubourg.base.actor import FAUBOURG
+from faubourg.base.models import JournalEntry
 from faubourg.base.refusal import Conflict, Refused
 from faubourg.calls.models import Call, Envelope, RuleSetVersion
 from faubourg.calls.overview import calls_panel, desk_lines
@@ -22,7 +23,7 @@ from tests.factories.calls import (
     JurySessionFactory,
 )
 from tests.factories.contracts import ContractFactory
-from tests.factories.people import PersonFactory, RoleGrantFactory
+from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory, RoleGrantFactory
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +143,59 @@ def test_the_first_page_shows_what_waits_in_ones_calls_and_dossiers(client, call
     assert desk_lines(PersonFactory()) == []
     client.force_login(call.runner)
     assert call.title in client.get(reverse("home")).content.decode()
+
+
+def corrected(client, funder, **changed):
+    said = {"name": funder.name, "level": funder.level, "organisation": funder.organisation.name, **changed}
+    status = client.post(reverse("funder_edit", args=[funder.call.code, funder.pk]), said).status_code
+    funder.refresh_from_db()
+    return status
+
+
+def test_nobody_makes_their_own_organisation_a_funder_that_another_is(client, call):
+    funder = CallFunderFactory(call=call, name="Ville", organisation=OrganisationFactory(name="Ville"))
+    mine, other = OrganisationFactory(name="Mienne"), OrganisationFactory(name="Autre")
+    MembershipFactory(person=call.runner, organisation=mine)
+    client.force_login(call.runner)
+    assert corrected(client, funder, organisation="Mienne") == 422
+    assert corrected(client, funder, organisation="Autre") == 302
+    assert funder.organisation == other
+    entry = JournalEntry.objects.filter(act="calls.funder.written").latest("pk")
+    assert (entry.before["organisation"], entry.after["organisation"]) == ("Ville", "Autre")
+    RoleGrantFactory(person=call.runner, role="funder_officer", scope_kind="instance", scope_code="")
+    assert corrected(client, funder, organisation="Mienne") == 302
+
+
+def test_a_funder_in_whose_name_something_was_decided_keeps_its_organisation_and_level(client, call):
+    funder = CallFunderFactory(
+        call=call, name="Ville", level="commune", organisation=OrganisationFactory(name="Ville")
+    )
+    OrganisationFactory(name="Autre")
+    FunderDecisionFactory(application=ApplicationFactory(call=call, submitted=True), funder=funder)
+    client.force_login(call.runner)
+    assert corrected(client, funder, organisation="Autre") == 422
+    assert corrected(client, funder, level="region") == 422
+    assert corrected(client, funder, name="Ville de Roubaix") == 302
+
+
+def test_an_envelope_is_neither_removed_nor_lowered_below_what_was_voted_on_it(client, call):
+    envelope = EnvelopeFactory(funder=CallFunderFactory(call=call), amount_cents=300_000)
+    FunderDecisionFactory(
+        application=ApplicationFactory(call=call, submitted=True), funder=envelope.funder,
+        state="voted", amount_cents=200_000, voted_on="2015-04-01",
+    )  # fmt: skip
+    client.force_login(call.runner)
+    page = client.post(reverse("envelope_remove", args=[call.code, envelope.pk]), follow=True)
+    assert "déjà votés" in page.content.decode()
+    edit = reverse("envelope_edit", args=[call.code, envelope.pk])
+    said = {
+        "funder": envelope.funder.pk, "nature": envelope.nature, "year": envelope.year,
+        "level": envelope.level, "version": envelope.version,
+    }  # fmt: skip
+    page = client.post(edit, {**said, "amount": "1999,99"})
+    assert page.status_code == 422
+    assert "déjà votés" in page.content.decode()
+    assert client.post(edit, {**said, "year": 2016, "amount": "3000"}).status_code == 422
+    assert client.post(edit, {**said, "amount": "2000"}).status_code == 302
+    envelope.refresh_from_db()
+    assert envelope.amount_cents == 200_000

@@ -10,8 +10,9 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
+from faubourg.base.actor import Actor
 from faubourg.people.access import Visitor, holds, roles_of
-from faubourg.people.models import Membership, Person, RoleGrant
+from faubourg.people.models import Membership, Organisation, Person, RoleGrant
 
 from ..models import Call, CallFunder
 from .calls import wider_scopes_of
@@ -48,6 +49,16 @@ def funders_of(person: Visitor, call: Call, on: date | None = None) -> Sequence[
     alone = {level for level in levels if levels.count(level) == 1}
     by_role = {level for level in alone if _speaks(person, call, level, day)}
     return [funder for funder in funders if funder.organisation_id in member_of or funder.level in by_role]
+
+
+def is_bound_to(by: Actor, organisation: Organisation, on: date | None = None) -> bool:
+    """Whether who acts belongs to this organisation, and holds no role over the whole installation."""
+    person = Person.objects.filter(ref=by.ref).first() if by.ref else None
+    day = on or timezone.localdate()
+    if person is None or any(grant.scope_kind == "instance" for grant in roles_of(person, day)):
+        return False
+    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=day), person=person)
+    return held.filter(organisation=organisation).exists()
 
 
 def _speaks(person: Person, call: Call, level: str, day: date) -> bool:
