@@ -19,6 +19,7 @@ from tests.factories.calls import (
     FundingRequestFactory,
     JurySessionFactory,
 )
+from tests.factories.contracts import ContractFactory
 from tests.factories.people import MembershipFactory, PersonFactory, RoleGrantFactory
 
 pytestmark = pytest.mark.django_db
@@ -342,3 +343,17 @@ def test_a_project_that_sounds_alike_is_shown_with_its_words(client, application
     text = client.get(reverse("application_similar", args=[application.pk])).content.decode()
     assert "Un compost dans le jardin partagé" in text
     assert "Atelier de couture" not in text
+
+
+@pytest.mark.parametrize(("over", "here", "there"), [("call", True, False), ("contract", False, True)])
+def test_comparing_opens_no_dossier_that_one_may_not_read(client, application, over, here, there):
+    contract = ContractFactory()
+    application.contract, application.state = contract, "complete"
+    application.save()
+    more = {"submitted": True, "organisation": application.organisation, "state": "rejected"}
+    ApplicationFactory(call=application.call, title="Refus ici", contract=ContractFactory(), **more)
+    ApplicationFactory(call=CallFactory(), title="Refus ailleurs", contract=contract, **more)
+    code = application.call.code if over == "call" else contract.code
+    client.force_login(RoleGrantFactory(role="funder_officer", scope_kind=over, scope_code=code).person)
+    text = client.get(reverse("application_similar", args=[application.pk])).content.decode()
+    assert ("Refus ici" in text, "Refus ailleurs" in text) == (here, there)

@@ -42,14 +42,23 @@ class Reader:
     @cached_property
     def follows(self) -> bool:
         """Holds a role of the services over the call or the dossier's contract, or speaks for a funder."""
+        return self.follows_call or self.follows_contract or bool(self.speaks_for)
+
+    @cached_property
+    def _works(self) -> bool:
         # An élu reads as a juror, once interests are declared: following the call is not enough.
-        if holds(self.person, EXAMINERS | {RoleGrant.Role.EVALUATOR}, None, self.on):
-            if can_follow_call(self.person, self.application.call, self.on).ok:
-                return True
-            contract = self.application.contract
-            if contract is not None and can_read_workings(self.person, contract, self.on).ok:
-                return True
-        return bool(self.speaks_for)
+        return holds(self.person, EXAMINERS | {RoleGrant.Role.EVALUATOR}, None, self.on)
+
+    @cached_property
+    def follows_call(self) -> bool:
+        """Holds a role of the services over the whole call: reads its other dossiers too."""
+        return self._works and can_follow_call(self.person, self.application.call, self.on).ok
+
+    @cached_property
+    def follows_contract(self) -> bool:
+        """Holds one over the dossier’s contract: reads those of this contract in other calls too."""
+        contract = self.application.contract
+        return self._works and contract is not None and can_read_workings(self.person, contract, self.on).ok
 
     @cached_property
     def speaks_for(self) -> Sequence[CallFunder]:

@@ -87,10 +87,11 @@ def _readable(reader: Reader) -> "QuerySet[Application]":
     """The others that this reader may see, with what was granted to each."""
     application = reader.application
     allowed = Q(state__in=PUBLIC_STATES)
-    if reader.follows:
+    # Following this call opens no dossier of another one, nor following this contract those of others.
+    if reader.follows_call or reader.speaks_for:
         allowed |= Q(call=application.call_id)
-        if application.contract_id is not None:
-            allowed |= Q(contract=application.contract_id)
+    if reader.follows_contract:
+        allowed |= Q(contract=application.contract_id)
     rows = Application.objects.filter(allowed).exclude(state="draft").exclude(pk=application.pk)
     return (
         without_recused(rows, reader.person)
