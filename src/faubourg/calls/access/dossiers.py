@@ -70,7 +70,7 @@ class Speech:
 
 def may_speak_for(reader: Reader, funder: CallFunder) -> Speech:
     """Its own officers write the opinion of a funder; who runs the call records it for them, with a note."""
-    if not reader.may_examine.ok and not reader.may_read_workings.ok:
+    if not reader.impartial.ok or not (reader.may_examine.ok or reader.may_read_workings.ok):
         return Speech(reader.may_examine)
     if funder in reader.speaks_for and reader.may_examine.ok:
         return Speech(Verdict.yes())

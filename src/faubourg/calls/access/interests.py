@@ -8,6 +8,7 @@ from faubourg.people.models import Person
 from faubourg.rules.verdict import Verdict, mark
 
 from ..models import Application, Call, Interest
+from .applicants import acts_for
 
 
 def stands_back(person: Visitor, application: Application) -> bool:
@@ -31,6 +32,26 @@ def not_recused(person: Visitor, application: Application) -> Verdict:
             "part à sa préparation (CGCT, art. L.1111-6)."
         ),
     )
+
+
+def not_own(person: Visitor, application: Application) -> Verdict:
+    """Whoever acts for the organisation that asks has no part in what is said and decided of its dossier."""
+    if not acts_for(person, application.organisation):
+        return Verdict.yes()
+    return Verdict.no(
+        "own_dossier",
+        mark(
+            "Vous agissez pour {organisation} : son dossier est instruit, noté et décidé par quelqu’un "
+            "d’autre."
+        ),
+        organisation=application.organisation.name,
+    )
+
+
+def impartial(person: Visitor, application: Application) -> Verdict:
+    """Neither a declared interest, nor one’s own organisation."""
+    recused = not_recused(person, application)
+    return not_own(person, application) if recused.ok else recused
 
 
 def has_interest_in(person: Visitor, call: Call, contract: Contract) -> bool:

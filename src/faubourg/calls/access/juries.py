@@ -12,9 +12,10 @@ from faubourg.people.access import Visitor, holds
 from faubourg.people.models import Person, RoleGrant
 from faubourg.rules.verdict import Verdict, mark
 
-from ..models import Call, Juror, Jury
+from ..models import Application, Call, Juror, Jury
 from .applications import EXAMINERS
 from .calls import needs, scopes_of, wider_scopes_of
+from .interests import impartial
 
 Role = RoleGrant.Role
 STAFF = EXAMINERS | {Role.EVALUATOR}
@@ -67,10 +68,12 @@ def can_read_jury(person: Visitor, jury: Jury, on: date | None = None) -> Verdic
     )
 
 
-def can_review(seat: Juror | None) -> Verdict:
-    """Mark dossiers: a member who votes and has declared."""
+def can_review(seat: Juror | None, application: Application | None = None) -> Verdict:
+    """Mark dossiers: a member who votes and has declared; `application`: never the one of one's own."""
     if seat is not None and seat.votes and seat.declared_at is not None:
-        return Verdict.yes()
+        if application is None or seat.person is None:
+            return Verdict.yes()
+        return impartial(seat.person, application)
     return Verdict.no("voters_mark", mark("Les dossiers sont notés par les membres du jury qui votent."))
 
 

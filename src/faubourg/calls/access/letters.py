@@ -6,7 +6,7 @@ from faubourg.rules.verdict import Verdict, mark
 from ..models import Application, CallFunder, Letter
 from .applicants import acts_for
 from .calls import can_run_call, needs
-from .interests import not_recused
+from .interests import impartial
 from .money import can_decide_on
 from .readers import Reader
 
@@ -15,8 +15,8 @@ def can_write_letter(person: Visitor, application: Application, funder: CallFund
     """That of one funder: who decides for it; that of all of them: whoever runs the call."""
     if funder is not None:
         return can_decide_on(person, application, funder)
-    recused = not_recused(person, application)
-    return can_run_call(person, application.call) if recused.ok else recused
+    fair = impartial(person, application)
+    return can_run_call(person, application.call) if fair.ok else fair
 
 
 def can_read_letter(person: Visitor, letter: Letter) -> Verdict:

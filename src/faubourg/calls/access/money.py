@@ -13,7 +13,7 @@ from faubourg.rules.verdict import Verdict, mark
 from ..models import Application, Call, CallFunder
 from .calls import needs, scopes_of
 from .funders import funders_of
-from .interests import not_recused
+from .interests import impartial
 
 LEADS = frozenset({RoleGrant.Role.CONTRACT_OFFICER})
 
@@ -42,9 +42,9 @@ def can_decide_for(person: Visitor, funder: CallFunder, on: date | None = None) 
 def can_decide_on(
     person: Visitor, application: Application, funder: CallFunder, on: date | None = None
 ) -> Verdict:
-    """The same for one dossier: never one from which the person stands back."""
-    recused = not_recused(person, application)
-    return can_decide_for(person, funder, on) if recused.ok else recused
+    """The same for one dossier: never one’s own, nor one from which the person stands back."""
+    fair = impartial(person, application)
+    return can_decide_for(person, funder, on) if fair.ok else fair
 
 
 def can_decide_somewhere(person: Visitor, call: Call, on: date | None = None) -> Verdict:

@@ -18,7 +18,12 @@ from ..models import Application, CallFunder, Juror
 from .applicants import acts_for
 from .calls import can_follow_call, can_run_call, needs
 from .funders import EXAMINERS, funders_of
-from .interests import not_recused
+from .interests import not_own, not_recused
+
+_NOT_SUBMITTED = Verdict.no(
+    "draft_of_its_applicant",
+    mark("Ce dossier n’est pas encore déposé : seul qui le porte lit ce qu’il contient."),
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,11 @@ class Reader:
     def not_recused(self) -> Verdict:
         """No as soon as an interest was declared."""
         return not_recused(self.person, self.application)
+
+    @cached_property
+    def impartial(self) -> Verdict:
+        """No for whoever stands back, or acts for the organisation that asks."""
+        return not_own(self.person, self.application) if self.not_recused.ok else self.not_recused
 
     @cached_property
     def follows(self) -> bool:
@@ -100,20 +110,22 @@ class Reader:
     @cached_property
     def may_run(self) -> Verdict:
         """Decide on it as whoever runs its call."""
-        if not self.not_recused.ok:
-            return self.not_recused
+        if not self.impartial.ok:
+            return self.impartial
         return can_run_call(self.person, self.application.call, self.on)
 
     @cached_property
     def may_examine(self) -> Verdict:
-        """Check, comment and give an opinion."""
-        if not self.not_recused.ok or self.may_run.ok:
-            return self.not_recused
+        """Check, comment and give an opinion, once it is submitted."""
+        if not self.impartial.ok:
+            return self.impartial
+        if self.application.state == "draft":
+            return _NOT_SUBMITTED
+        if self.may_run.ok:
+            return self.may_run
         return needs(
             self.person,
-            self.application.state != "draft"
-            and self.follows
-            and (holds(self.person, EXAMINERS, None, self.on) or bool(self.speaks_for)),
+            self.follows and (holds(self.person, EXAMINERS, None, self.on) or bool(self.speaks_for)),
             "examiners_only",
             mark(
                 "Les dossiers de « {call} » sont instruits par les services de ses financeurs et de ses "

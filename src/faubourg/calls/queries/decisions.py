@@ -7,7 +7,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from faubourg.people.access import Visitor
 
-from ..models import Application, Call, CallFunder, FunderDecision, FundingRequest
+from ..access.claims import in_force
+from ..models import ApplicantRole, Application, Call, CallFunder, FunderDecision, FundingRequest
 from .applications import without_recused
 from .voted import Room, rooms_of
 
@@ -105,12 +106,14 @@ def waiting_votes(call: Call, funders: Iterable[int], person: Visitor) -> Sequen
 
 
 def favourable_of(funder: CallFunder, person: Visitor) -> list[FunderDecision]:
-    """What a batch of one funder would vote, in the order of the intercommunalité's ranks."""
-    return list(
+    """What one act of a funder would vote, by rank of the intercommunalité; none of one’s own."""
+    found = (
         decisions_of(funder.call, person)
         .filter(funder=funder, state="favourable")
         .order_by("application__rank", "application__number", "pk")
     )
+    mine = ApplicantRole.objects.filter(in_force(), person__ref=getattr(person, "ref", None))
+    return list(found.exclude(application__organisation__in=mine.values("organisation")))
 
 
 def money_of_application(application: Application) -> list[FunderDecision]:

@@ -58,6 +58,11 @@ def change(*, file: ReportFile, caption: str, public: bool, by: Actor) -> Report
     return held
 
 
+def withdraw_from_public(*, file: ReportFile, by: Actor) -> ReportFile:
+    """The service takes it out of what everybody sees; its caption stays its authors'."""
+    return change(file=file, caption=file.caption, public=False, by=by)
+
+
 def remove(*, file: ReportFile, by: Actor) -> None:
     """Take it out while the report is still written; the journal remembers its hash."""
     with transaction.atomic():

@@ -36,7 +36,7 @@ def save_review(
     grid = grid_of(item)
     if grid is None:
         raise Refused(Verdict.no("grid", NO_GRID))
-    refuse_unless(can_review(juror))
+    refuse_unless(can_review(juror, item.application))
     refuse_unless(Verdict(tuple(r for r in scoring.problems(grid, marks) if r.code != "grid-missing")))
     known = {criterion.code for criterion in grid.criteria}
     kept = {code: value for code, value in marks.items() if code in known}

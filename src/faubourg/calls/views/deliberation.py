@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from faubourg.base.numbers import cents as in_euros
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.base.sentences import in_words
 from faubourg.rules.calls.deliberation import Decision
 
+from ..access.interests import impartial
 from ..forms.deliberation import DecisionForm
 from ..models import JuryItem
 from ..queries.jury_money import AmountRow, Held, amount_rows, drawn_on, held_of
@@ -76,6 +77,7 @@ def session_decide(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """`/seances/<pk>/dossiers/<item>/decider/`: recorded, refused with its reasons, or set beside theirs."""
     session = run_session(request, pk)
     found = asked_item(request, session, item)
+    require(impartial(request.user, found.application))
     context = deliberated(found, request.POST)
     form: DecisionForm = context["form"]
     if not form.is_valid():
@@ -138,6 +140,7 @@ def session_weigh(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """What the typed amounts would do to the envelopes, before anything is saved; for htmx."""
     session = run_session(request, pk)
     found = asked_item(request, session, item)
+    require(impartial(request.user, found.application))
     form: DecisionForm = deliberated(found, request.POST)["form"]
     form.is_valid()
     amounts = form.amounts()
@@ -158,6 +161,7 @@ def session_reconsider(request: HttpRequest, pk: int, item: int) -> HttpResponse
     """Come back to a decision of this session, with its reason."""
     session = run_session(request, pk)
     found = asked_item(request, session, item)
+    require(impartial(request.user, found.application))
     version = posted_number(request.POST.get("version", ""), 0)
     told(
         request,

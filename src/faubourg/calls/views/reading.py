@@ -113,7 +113,7 @@ def review(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     session = asked_session(request, pk)
     found = asked_item(request, session, item)
     seat = seat_of(request.user, session.jury)
-    may = can_review(seat)
+    may = can_review(seat, found.application)
     grid = grid_of(session.jury.call)
     kept = Review.objects.filter(juror=seat, application=found.application_id).first() if seat else None
     form = ReviewForm(grid, initial=ReviewForm.values_of(kept)) if grid else None

@@ -75,7 +75,9 @@ def report_file_change(request: HttpRequest, pk: int, year: int, file_pk: int) -
     require(writes if removes or not can_check_report(reader).ok else can_check_report(reader))
     file, form = _file(report, file_pk), FilesForm(request.POST)
     try:
-        if removes:
+        if not writes.ok and not removes:
+            report_files.withdraw_from_public(file=file, by=actor_of(request))
+        elif removes:
             report_files.remove(file=file, by=actor_of(request))
         elif form.is_valid():
             report_files.change(file=file, by=actor_of(request), **form.cleaned_data)
