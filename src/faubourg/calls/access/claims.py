@@ -9,16 +9,26 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from faubourg.contracts.access import scopes_of as scopes_of_contract
+from faubourg.contracts.models import Contract
 from faubourg.people.access import KEEPERS_OF_ORGANISATIONS, Visitor, holds
-from faubourg.people.models import Organisation, Person
+from faubourg.people.models import Organisation, Person, RoleGrant
+from faubourg.people.scopes import Scope
 from faubourg.rules.verdict import Verdict, mark
 
-from ..models import ApplicantRequest, ApplicantRole
+from ..models import ApplicantRequest, ApplicantRole, Call
 from .applicants import acts_for, can_administer_applicant
-from .calls import needs
+from .calls import needs, wider_scopes_of
 
 Kind = Organisation.Kind
 PUBLIC_BODIES = frozenset({Kind.STATE, Kind.EPCI, Kind.COMMUNE, Kind.DEPARTEMENT, Kind.REGION})
+# A SIREN that begins with 1 is the State's, with 2 a local authority's (Insee, Sirene).
+PUBLIC_NUMBERS = ("1", "2")
+
+
+def is_public(organisation: Organisation) -> bool:
+    """By its nature or, whatever was typed, by its number."""
+    return organisation.kind in PUBLIC_BODIES or (organisation.siret or "").startswith(PUBLIC_NUMBERS)
 
 
 def in_force(on: date | None = None) -> Q:
@@ -49,15 +59,44 @@ def can_open_space(person: Visitor, organisation: Organisation, on: date | None 
             ),
             organisation=organisation.name,
         )
-    if organisation.kind not in PUBLIC_BODIES or _belongs(person, organisation, on):
+    if _belongs(person, organisation, on):
+        return Verdict.yes()
+    if is_public(organisation):
+        return Verdict.no(
+            "public_body",
+            mark(
+                "{organisation} est une personne publique : l’équipe du contrat de ville confirme d’abord "
+                "que vous agissez pour elle."
+            ),
+            organisation=organisation.name,
+        )
+    if not _is_known(organisation):
         return Verdict.yes()
     return Verdict.no(
-        "public_body",
+        "space_is_known",
         mark(
-            "{organisation} est une personne publique : l’équipe du contrat de ville confirme d’abord que "
-            "vous agissez pour elle."
+            "{organisation} a déjà des membres, des demandes ou un fonds ici : l’équipe du contrat de ville "
+            "confirme d’abord que vous agissez pour elle."
         ),
         organisation=organisation.name,
+    )
+
+
+def _is_known(organisation: Organisation) -> bool:
+    """Whether something of it is already here: whoever opens its space would read it, or decide of it."""
+    return any(
+        held.exists()
+        for held in (
+            organisation.applications,
+            organisation.intents,
+            organisation.grant_agreements,
+            organisation.resident_funds,
+            organisation.microprojects,
+            organisation.calls_led,
+            organisation.calls_funded,
+            organisation.vault,
+            organisation.memberships,
+        )
     )
 
 
@@ -68,7 +107,7 @@ def _belongs(person: Person, organisation: Organisation, on: date | None) -> boo
 
 
 def can_invite(person: Visitor, organisation: Organisation, on: date | None = None) -> Verdict:
-    """Invite: who administers; as long as nobody does, whoever types for it, so that somebody comes."""
+    """Invite: who administers; as long as nobody does, who signs, or whoever types when nobody signs."""
     verdict = can_administer_applicant(person, organisation, on)
     if (
         verdict.ok
@@ -76,7 +115,11 @@ def can_invite(person: Visitor, organisation: Organisation, on: date | None = No
         or administrators_of(organisation, on).exists()
     ):
         return verdict
-    return Verdict.yes()
+    signs = frozenset({ApplicantRole.Role.SIGNATORY})
+    signatories = ApplicantRole.objects.filter(in_force(on), organisation=organisation, role__in=signs)
+    return (
+        verdict if signatories.exists() and not acts_for(person, organisation, signs, on) else Verdict.yes()
+    )
 
 
 def can_answer_request(person: Visitor, asked: ApplicantRequest, on: date | None = None) -> Verdict:
@@ -88,17 +131,34 @@ def can_answer_request(person: Visitor, asked: ApplicantRequest, on: date | None
     verdict = can_administer_applicant(person, asked.organisation, on)
     if verdict.ok or administrators_of(asked.organisation, on).exists():
         return verdict
-    return can_confirm_claims(person, on)
+    return can_confirm_claims(person, asked.organisation, on)
 
 
-def can_confirm_claims(person: Visitor, on: date | None = None) -> Verdict:
-    """Confirm who acts for an organisation without administrator: who keeps organisations."""
+def can_confirm_claims(person: Visitor, organisation: Organisation, on: date | None = None) -> Verdict:
+    """Confirm who acts for an organisation without administrator: who keeps organisations where it applies,
+    or over the whole installation.
+    """
     return needs(
         person,
-        holds(person, KEEPERS_OF_ORGANISATIONS, None, on),
+        holds(person, {RoleGrant.Role.ADMINISTRATOR}, (), on)
+        or holds(person, KEEPERS_OF_ORGANISATIONS, (), on)
+        or (
+            holds(person, KEEPERS_OF_ORGANISATIONS, None, on)
+            and holds(person, KEEPERS_OF_ORGANISATIONS, _scopes_of(organisation), on)
+        ),
         "claims_confirmed_by_keepers",
         mark("Cette demande est confirmée par l’équipe du contrat de ville ou le service instructeur."),
     )
+
+
+def _scopes_of(organisation: Organisation) -> set[Scope]:
+    """Where its dossiers were made: their calls, the contracts of those, their own contract."""
+    calls = Call.objects.filter(applications__organisation=organisation).distinct()
+    contracts = Contract.objects.filter(applications__organisation=organisation).distinct()
+    return {
+        *(scope for call in calls for scope in wider_scopes_of(call)),
+        *(scope for contract in contracts for scope in scopes_of_contract(contract)),
+    }
 
 
 def can_end_role(person: Visitor, role: ApplicantRole, on: date | None = None) -> Verdict:

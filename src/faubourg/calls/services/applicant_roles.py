@@ -136,6 +136,8 @@ def _may_hold(organisation: Organisation, to: Person, role: str, mandate: str) -
     mine = {held.role for held in open_roles(organisation) if held.person_id == to.pk}
     if role in mine:
         return Verdict.no("role_held", mark("Cette personne a déjà ce rôle : il dure encore."))
+    if role == Role.SIGNATORY and mine == NEEDS_MANDATE:
+        return _may_sign(organisation, to)
     if role in NEEDS_MANDATE and not mandate.strip():
         return Verdict.no(
             "mandate",

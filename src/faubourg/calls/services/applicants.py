@@ -13,7 +13,7 @@ from faubourg.people.models import Organisation, Person
 from faubourg.people.services.organisations import create_organisation
 from faubourg.rules.verdict import Verdict, mark
 
-from ..access.claims import PUBLIC_BODIES, can_open_space
+from ..access.claims import can_open_space, is_public
 from ..models import Applicant, ApplicantRole
 from .applicant_journal import headings_of, note
 from .applicant_roles import grant_role, lock_space
@@ -53,7 +53,7 @@ def register_applicant(
     refuse_unless(_numbered(kind, siret, rna))
     with transaction.atomic():
         made = create_organisation(name=name, kind=kind, siret=siret, rna=rna, by=by)
-        if made.kind not in PUBLIC_BODIES:
+        if not is_public(made):
             open_space(organisation=made, person=person, opening=opening, by=by)
     return made
 

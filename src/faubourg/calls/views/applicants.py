@@ -14,7 +14,7 @@ from faubourg.people.access import can_use_account
 from faubourg.people.models import Organisation
 from faubourg.people.views.refusals import show_refusal
 
-from ..access.claims import PUBLIC_BODIES, can_confirm_claims, can_open_space
+from ..access.claims import can_answer_request, can_open_space, is_public
 from ..forms.applicants import AskForm, FindForm, NewApplicantForm, OpeningForm
 from ..models import ApplicantRole
 from ..queries.applicants import (
@@ -42,7 +42,7 @@ def applicants(request: HttpRequest) -> HttpResponse:
         "organisations": organisations_of(person),
         "invitations": invitations_for(person),
         "requests": requests_by(person),
-        "claims": claims_to_confirm() if can_confirm_claims(person).ok else [],
+        "claims": [one for one in claims_to_confirm() if can_answer_request(person, one).ok],
         "person": person,
     }
     return render(request, "calls/applicants/mine.html", context)
@@ -75,7 +75,7 @@ def _create(request: HttpRequest) -> HttpResponse:
         taken = [r.params["number"] for r in refused.verdict.refusals() if "number" in r.params]
         found = organisations_found(number=str(taken[0])) if taken else []
         return _page(request, form, FindForm(), found=found, looked=True, status=422)
-    if made.kind in PUBLIC_BODIES and not can_open_space(person, made).ok:
+    if is_public(made) and not can_open_space(person, made).ok:
         messages.info(
             request, _("« %(name)s » est enregistrée : dites qui vous êtes pour elle.") % {"name": made}
         )
