@@ -5,7 +5,7 @@ import pytest
 from faubourg.base.refusal import Refused
 from faubourg.calls.access.claims import can_answer_request, can_hand_over, can_invite, can_open_space
 from faubourg.calls.models import ApplicantRequest, ApplicantRole
-from faubourg.calls.services import applicant_roles, applicants
+from faubourg.calls.services import applicant_roles, applicants, joining
 from faubourg.calls.services.applicants import Opening
 from tests.factories.calls import (
     ApplicantRoleFactory,
@@ -109,3 +109,13 @@ def test_an_assistant_neither_invites_nor_takes_the_signature_while_somebody_sig
         )
     assert codes(refused) == ["signs_only_of_its_own"]
     assert president.until is None
+
+
+def test_an_assistant_takes_no_invitation_of_one_s_own():
+    organisation = OrganisationFactory()
+    me = ApplicantRoleFactory(organisation=organisation, role=ROLE.ASSISTANT, mandate="tel").person
+    for role in (ROLE.ADMINISTRATOR, ROLE.SIGNATORY):
+        mine = joining.invite(organisation=organisation, email=me.email, role=role, mandate="x", by=me.actor)
+        with pytest.raises(Refused) as refused:
+            joining.take_invitation(invitation=mine, person=me, by=me.actor)
+        assert codes(refused) == ["signs_only_of_its_own"]

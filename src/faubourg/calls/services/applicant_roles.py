@@ -76,7 +76,7 @@ def hand_over(
         now = ApplicantRole.objects.filter(organisation=held, role=Role.SIGNATORY, until__isnull=True).first()
         if (now.pk if now else 0) != seen:
             raise Conflict
-        refuse_unless(_may_sign(held, to))
+        refuse_unless(may_sign(held, to))
         refuse_unless(_may_hold(held, to, Role.SIGNATORY, mandate))
         _take_the_signature(held, on)
         made = _begin(held, to, Role.SIGNATORY, mandate, by=by, on=on)
@@ -137,7 +137,7 @@ def _may_hold(organisation: Organisation, to: Person, role: str, mandate: str) -
     if role in mine:
         return Verdict.no("role_held", mark("Cette personne a déjà ce rôle : il dure encore."))
     if role == Role.SIGNATORY and mine == NEEDS_MANDATE:
-        return _may_sign(organisation, to)
+        return may_sign(organisation, to)
     if role in NEEDS_MANDATE and not mandate.strip():
         return Verdict.no(
             "mandate",
@@ -146,7 +146,8 @@ def _may_hold(organisation: Organisation, to: Person, role: str, mandate: str) -
     return Verdict.yes()
 
 
-def _may_sign(organisation: Organisation, to: Person) -> Verdict:
+def may_sign(organisation: Organisation, to: Person) -> Verdict:
+    """Of the organisation itself: whoever only types for it, on a mandate, never raises oneself."""
     roles = {held.role for held in open_roles(organisation) if held.person_id == to.pk}
     if roles - {Role.ASSISTANT}:
         return Verdict.yes()

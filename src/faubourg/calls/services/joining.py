@@ -10,7 +10,7 @@ from faubourg.rules.verdict import Verdict, mark
 
 from ..models import Applicant, ApplicantInvitation, ApplicantRequest, ApplicantRole
 from .applicant_journal import note
-from .applicant_roles import grant_role, lock_space, open_roles
+from .applicant_roles import grant_role, lock_space, may_sign, open_roles
 
 Role = ApplicantRole.Role
 MOST_WAITING = 20
@@ -66,6 +66,8 @@ def take_invitation(*, invitation: ApplicantInvitation, person: Person, by: Acto
     with transaction.atomic():
         organisation = lock_space(invitation.organisation)
         found = _waiting(invitation)
+        if str(found.invited_by) == str(person.ref):
+            refuse_unless(may_sign(organisation, person))
         Applicant.objects.get_or_create(organisation=organisation)
         made = grant_role(
             organisation=organisation,
