@@ -17,14 +17,23 @@ def _media_in_a_temporary_folder(settings, tmp_path):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Tables come from the models; what a migration adds to them, the guard of the journal, is armed here."""
+    """Tables come from the models; what migrations add to them is added here: the guard of the journal, and
+    the list of those that are applied, which a backup carries along."""
     from django.db import connections
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.recorder import MigrationRecorder
+    from django.test import override_settings
 
     from faubourg.base.journal import guard
 
+    with override_settings(MIGRATION_MODULES={}):
+        applied = sorted(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
     with django_db_blocker.unblock():
         for connection in connections.all():
             guard.arm(connection)
+            recorder = MigrationRecorder(connection)
+            recorder.ensure_schema()
+            recorder.migration_qs.bulk_create(recorder.Migration(app=app, name=name) for app, name in applied)
 
 
 @pytest.fixture(scope="session", autouse=True)

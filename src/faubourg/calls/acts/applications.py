@@ -21,5 +21,4 @@ VALUES = {
     "previous": _("dossier repris"),
     "service": _("service"),
     "sha256": _("empreinte"),
-    "version": _("version"),
 }

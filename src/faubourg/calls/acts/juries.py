@@ -33,7 +33,7 @@ VALUES = {
     "amounts": _("montants"),
     "override_by_name": _("dérogation décidée par"),
     "presence": _("présence"),
-    "starts_at": _("le"),
+    "session_starts_at": _("le"),
     "sha256": _("empreinte"),
     "gap": _("écart prouvé"),
 }

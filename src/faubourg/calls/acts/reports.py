@@ -12,7 +12,6 @@ ACTS = {
 }
 VALUES = {
     "year": _("année"),
-    "version": _("version"),
     "public": _("public"),
     "due_on": _("échéance"),
     "until": _("jusqu’au"),

@@ -189,7 +189,7 @@ def presence_noted(by: Actor, session: JurySession, row: JuryPresence, said: str
 
 def said(session: JurySession) -> dict[str, Any]:
     """When and where, as the journal keeps it."""
-    return {"starts_at": session.starts_at.isoformat(timespec="minutes"), "place": session.place}
+    return {"session_starts_at": session.starts_at.isoformat(timespec="minutes"), "place": session.place}
 
 
 def note(by: Actor, act: str, session: JurySession, **told: Any) -> None:

@@ -3,6 +3,7 @@
 Everything here is shown side by side on the page /style/.
 """
 
+from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any
 
@@ -123,7 +124,9 @@ def source_badge(context: Context, figure: Any, compact: bool = False) -> SafeSt
 
 def _sameness(value: Any) -> Any:
     """What is kept in the database is told apart by its key, what is not by itself."""
-    return (getattr(value, "pk", None) or id(value)) if hasattr(value, "_meta") else value
+    if hasattr(value, "_meta"):
+        return getattr(value, "pk", None) or id(value)
+    return value if isinstance(value, Hashable) else id(value)
 
 
 def _told_of(figure: Any, compact: bool) -> dict[str, Any]:
