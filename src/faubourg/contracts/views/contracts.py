@@ -1,6 +1,7 @@
 """The list of contracts, and one contract: bearers, neighbourhoods, money, other generation."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,8 @@ from faubourg.base.refusal import Refused, require
 from faubourg.contracts import access, queries
 from faubourg.contracts.forms import LinkForm
 from faubourg.contracts.listings import CONTRACTS, contract_url
-from faubourg.contracts.queries.life import life_of
+from faubourg.contracts.models import Contract
+from faubourg.contracts.queries.life import Life, life_of
 from faubourg.contracts.services import links
 
 from .finding import asked_contract, tidy_address
@@ -81,15 +83,18 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "urls": {name: contract_url(found, name) for name in PAGES},
         "api_url": f"/api/contrats/{found.generation}/{found.code}/vie",
     }
-    if life.followed:
-        context |= {
-            "overview": overview_of(life, others),
-            "parties": [party_line(row) for row in life.of("party")],
-            "commitments": life.of("commitment"),
-        }
-    else:
-        context["history"] = history_of("contract", f"{found.generation}/{found.code}")
-    return render(request, "contracts/contract.html", context)
+    return render(request, "contracts/contract.html", context | _life_shown(found, life, others))
+
+
+def _life_shown(found: Contract, life: Life, others: Any) -> dict[str, Any]:
+    """What the page of a contract that is followed says first; of another, its history."""
+    if not life.followed:
+        return {"history": history_of("contract", f"{found.generation}/{found.code}")}
+    return {
+        "overview": overview_of(life, others),
+        "parties": [party_line(row) for row in life.of("party")],
+        "commitments": life.of("commitment"),
+    }
 
 
 @require_POST
