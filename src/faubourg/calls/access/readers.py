@@ -47,7 +47,9 @@ class Reader:
     @cached_property
     def impartial(self) -> Verdict:
         """No for whoever stands back, or acts for the organisation that asks."""
-        return not_own(self.person, self.application) if self.not_recused.ok else self.not_recused
+        if not self.not_recused.ok or not self.applies:
+            return self.not_recused
+        return not_own(self.person, self.application)
 
     @cached_property
     def follows(self) -> bool:
@@ -62,13 +64,15 @@ class Reader:
     @cached_property
     def follows_call(self) -> bool:
         """Holds a role of the services over the whole call: reads its other dossiers too."""
-        return self._works and can_follow_call(self.person, self.application.call, self.on).ok
+        return self._works and can_follow_call(self.person, self.application.call, self.on).ok is True
 
     @cached_property
     def follows_contract(self) -> bool:
         """Holds one over the dossier’s contract: reads those of this contract in other calls too."""
         contract = self.application.contract
-        return self._works and contract is not None and can_read_workings(self.person, contract, self.on).ok
+        if not self._works or contract is None:
+            return False
+        return can_read_workings(self.person, contract, self.on).ok is True
 
     @cached_property
     def speaks_for(self) -> Sequence[CallFunder]:

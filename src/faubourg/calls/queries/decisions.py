@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from faubourg.people.access import Visitor
+from faubourg.people.models import Person
 
 from ..access.claims import in_force
 from ..models import ApplicantRole, Application, Call, CallFunder, FunderDecision, FundingRequest
@@ -112,7 +113,9 @@ def favourable_of(funder: CallFunder, person: Visitor) -> list[FunderDecision]:
         .filter(funder=funder, state="favourable")
         .order_by("application__rank", "application__number", "pk")
     )
-    mine = ApplicantRole.objects.filter(in_force(), person__ref=getattr(person, "ref", None))
+    if not isinstance(person, Person):
+        return []
+    mine = ApplicantRole.objects.filter(in_force(), person=person)
     return list(found.exclude(application__organisation__in=mine.values("organisation")))
 
 

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,9 @@ def asked_reader(request: HttpRequest, pk: int) -> Reader:
     application = application_by_pk(pk)
     if application is None:
         raise Http404(_("Aucun dossier ne porte ce numéro."))
+    if isinstance(request.user, Person):
+        # Who applies is asked several times a page: the roles are read once.
+        prefetch_related_objects([request.user], "applicant_roles")
     reader = Reader(request.user, application)
     require(reader.may_read)
     return reader
