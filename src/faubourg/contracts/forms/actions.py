@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.base.text import sort_key
@@ -21,13 +22,23 @@ ANY = [("", _("Tous"))]
 NONE = "aucun"
 
 
+class Quoted(forms.Select):
+    """Choices that a document worded, in French: said so to who reads another language."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value and value != NONE and not (get_language() or "fr").startswith("fr"):
+            option["attrs"]["lang"] = "fr"
+        return option
+
+
 class ActionFilter(forms.Form):
     """A part of the plan, a neighbourhood, an objective (with what hangs on it), a state, a horizon."""
 
     generation = forms.CharField(required=False, widget=forms.HiddenInput, max_length=9)
-    volet = forms.ChoiceField(label=_("Volet"), required=False)
+    volet = forms.ChoiceField(label=_("Volet"), required=False, widget=Quoted)
     quartier = forms.ChoiceField(label=_("Quartier"), required=False)
-    objectif = forms.ChoiceField(label=_("Objectif"), required=False)
+    objectif = forms.ChoiceField(label=_("Objectif"), required=False, widget=Quoted)
     etat = forms.ChoiceField(label=_("État"), required=False, choices=[*ANY, *Action.State.choices])
     horizon = forms.ChoiceField(label=_("Horizon"), required=False, choices=[*ANY, *Action.Horizon.choices])
 
