@@ -3,7 +3,7 @@
 The threshold counts what one authority gives to one private body in one year, every call together.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -133,8 +133,3 @@ def before_payment(decision: FunderDecision, on: date | None = None) -> Before:
     return Before(
         convention_reason(decision), charter_missing(organisation, on), bank_missing(organisation, on)
     )
-
-
-def signed_before(decisions: Sequence[FunderDecision]) -> bool:
-    """Whether the beneficiary signed its side of the convention of one of them."""
-    return any(one.agreement and one.agreement.signed_by_beneficiary_on for one in decisions)

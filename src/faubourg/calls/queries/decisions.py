@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from faubourg.people.access import Visitor
 from faubourg.people.models import Person
@@ -126,10 +126,3 @@ def money_of_application(application: Application) -> list[FunderDecision]:
         .prefetch_related("payments")
         .order_by("funder__order", "funder", "year", "nature")
     )
-
-
-def told_to_applicant(application: Application) -> Q:
-    """Which decisions a letter that was sent already told."""
-    letters = application.letters.filter(sent_at__isnull=False).values_list("funder", flat=True)
-    funders = set(letters)
-    return Q() if None in funders else Q(funder__in=[pk for pk in funders if pk])

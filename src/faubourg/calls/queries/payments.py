@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from faubourg.people.access import Visitor
@@ -106,12 +106,3 @@ def _money(decision: FunderDecision, told: bool, charter: bool, bank: bool) -> M
 def payment_by_pk(pk: int) -> Payment | None:
     """One payment with what its rights are read from."""
     return Payment.objects.select_related("decision__funder", "decision__application").filter(pk=pk).first()
-
-
-def paid_by_funder(call: Call) -> Mapping[int, int]:
-    """What each funder has paid in a call, in cents; one query."""
-    rows = Payment.objects.filter(decision__funder__call=call, state="paid").order_by()
-    return {
-        row["funder"]: row["cents"]
-        for row in rows.values(funder=F("decision__funder")).annotate(cents=Sum("cents"))
-    }

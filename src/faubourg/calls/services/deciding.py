@@ -24,6 +24,7 @@ from ..queries.jury_money import Key, drawn_on, held_of
 from ..queries.sittings import Sitting, sitting_of
 from .funder_proposals import propose_to_funders, take_back_from_funders
 from .moving import locked, move
+from .opinions import lock_opinions
 from .sittings import save
 
 ACTS = {
@@ -76,7 +77,7 @@ def decide_item(*, item: JuryItem, said: Said, base_version: int, by: Actor) -> 
         )
         _write(held, said, sitting, application, override=override, by=by)
         if said.decision is not Decision.ADJOURNED:
-            application.opinions.filter(locked_at=None).update(locked_at=timezone.now())
+            lock_opinions(application=application, at=timezone.now())
         if said.decision in GRANTING:
             propose_to_funders(application=application, amounts=said.amounts, by=by)
         save(session)

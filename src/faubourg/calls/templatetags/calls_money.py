@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext
 
 from faubourg.rules.calls.circuits import FUNDER_DECISION, PAYMENT_CIRCUIT
-from faubourg.rules.calls.money_path import Holder, Mark
+from faubourg.rules.calls.money_path import Holder
 
 from ..models import FunderDecision, Payment
 
@@ -15,7 +15,6 @@ _TONES = {
     "refused": "bad", "unfavourable": "warn", "frozen": "warn", "cancelled": "bad",
     "returned": "bad", "dropped": "neutral", "ordered": "info",
 }  # fmt: skip
-_CLOCKS = {Mark.CALM: "info", Mark.DAY_30: "warn", Mark.DAY_50: "warn", Mark.LATE: "bad", Mark.PAID: "good"}
 _HOLDERS = {Holder.YOU: "warn", Holder.FUNDER: "info", Holder.TREASURY: "info", Holder.NOBODY: "neutral"}
 
 
@@ -23,12 +22,6 @@ _HOLDERS = {Holder.YOU: "warn", Holder.FUNDER: "info", Holder.TREASURY: "info", 
 def decision_state(decision: FunderDecision) -> str:
     """« avis favorable », « voté »."""
     return gettext(FUNDER_DECISION.states[decision.state])
-
-
-@register.filter
-def decision_state_name(state: str) -> str:
-    """The same from the code alone, as a step keeps it."""
-    return gettext(FUNDER_DECISION.states.get(state, state))
 
 
 @register.filter
@@ -56,12 +49,6 @@ def payment_acts(payment: Payment) -> list[tuple[str, str]]:
 def money_tone(state: str) -> str:
     """The tone of the badge of a state."""
     return _TONES.get(state, "neutral")
-
-
-@register.filter
-def clock_tone(mark: Mark) -> str:
-    """The tone of a clock."""
-    return _CLOCKS.get(mark, "neutral")
 
 
 @register.filter

@@ -28,9 +28,3 @@ def intent_state(state: str) -> str:
 def intent_tone(state: str) -> str:
     """A key of the badges’ tones."""
     return TONES.get(state, "neutral")
-
-
-@register.filter
-def intent_act(act: str) -> str:
-    """« Juger conforme »: what was done, in the words of the circuit."""
-    return gettext(INTENT.by_act(act).name)
