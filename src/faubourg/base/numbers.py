@@ -41,6 +41,14 @@ def money(value: Number, decimals: int = 0) -> str:
     return f"{MINUS}€{text[1:]}" if text.startswith(MINUS) else f"€{text}"
 
 
+def typed(amount: int | None) -> str:
+    """Integer cents as somebody types them in French: « 1500 », « 1500,50 »; nothing for None."""
+    if amount is None:
+        return ""
+    whole, rest = divmod(amount, 100)
+    return f"{whole},{rest:02d}" if rest else str(whole)
+
+
 def cents(amount: int) -> str:
     """Integer cents as euros; the cents are written only when there are some."""
     return money(Decimal(amount) / 100, 0 if amount % 100 == 0 else 2)

@@ -13,7 +13,7 @@ from faubourg.territories.models import Territory
 
 from ..models import Call, CallFunder, Envelope, RuleSetVersion
 from ..models.budget import NATURES
-from .money import MoneyField
+from .money import PositiveMoneyField
 
 APPEAL = _(
     "Recours gracieux auprès du service, ou recours devant le tribunal administratif, dans les deux mois de "
@@ -124,7 +124,7 @@ class EnvelopeForm(forms.Form):
     territory: Any = forms.ModelChoiceField(
         Territory.objects.none(), label=_("Réservée à"), required=False, empty_label=_("tout l’appel")
     )
-    amount = MoneyField(label=_("Montant, en euros"))
+    amount = PositiveMoneyField(label=_("Montant, en euros"))
     level = forms.ChoiceField(label=_("Niveau"), choices=Envelope.Level.choices)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

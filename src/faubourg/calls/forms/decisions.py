@@ -13,7 +13,7 @@ from faubourg.people.fields import DayField
 from faubourg.rules.calls.refusals import GROUNDS
 
 from ..models import Agreement, CallFunder, Envelope, EnvelopeEvent
-from .money import MoneyField
+from .money import PositiveMoneyField
 
 DAY_ERRORS = {"required": _("Dites quel jour.")}
 
@@ -31,7 +31,7 @@ class Versioned(forms.Form):
 class OpinionForm(Versioned):
     """A sum for a favourable opinion; a reason for the other."""
 
-    cents: Any = MoneyField(label=_("Montant proposé, en euros"), required=False)
+    cents: Any = PositiveMoneyField(label=_("Montant proposé, en euros"), required=False)
     reason = forms.CharField(
         label=_("Motif"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -58,7 +58,7 @@ class ActForm(forms.Form):
 class VoteForm(Versioned, ActForm):
     """A vote on one decision."""
 
-    cents: Any = MoneyField(label=_("Montant voté, en euros"))
+    cents: Any = PositiveMoneyField(label=_("Montant voté, en euros"))
     field_order = ("cents", "act", "on", "conditions")
 
 
@@ -191,7 +191,7 @@ class CutForm(forms.Form):
     funder = forms.ChoiceField(label=_("Financeur et année"))
     kind = forms.ChoiceField(label=_("Que se passe-t-il ?"), choices=EnvelopeEvent.Kind)
     rate: Any = PercentField(label=_("Taux, en %"), required=False)
-    cents: Any = MoneyField(label=_("Ou montant, en euros"), required=False)
+    cents: Any = PositiveMoneyField(label=_("Ou montant, en euros"), required=False)
     on = DayField(label=_("Annoncé le"), initial=_today, error_messages=DAY_ERRORS)
     act = forms.CharField(label=_("Acte"), max_length=200, required=False)
     reason = forms.CharField(label=_("Motif"), max_length=300)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from faubourg.base.numbers import typed
 from faubourg.contracts.forms import MoneyField
 from faubourg.rules.calls.accounts import ACCOUNTS, CHAPTERS, Account, Side
 from faubourg.rules.calls.budget import Line
@@ -22,12 +23,6 @@ BLANK_FUNDERS = 2
 MOST_FUNDERS = 30
 PARTS = ("account", "name", "cents", "standing")
 STANDINGS = BudgetLine.Standing.choices
-
-
-def typed(cents: int) -> str:
-    """Cents as one types them: « 10000 », « 10000,50 »."""
-    whole, rest = divmod(cents, 100)
-    return f"{whole},{rest:02d}" if rest else str(whole)
 
 
 @dataclass(frozen=True, slots=True)

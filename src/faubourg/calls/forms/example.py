@@ -8,12 +8,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from faubourg.base.numbers import typed
 from faubourg.rules.calls import Condition, Facts, RuleSet, Step, judge
 from faubourg.rules.calls.moments import PARIS
 from faubourg.rules.calls.rule_set import WHOLE_BP
 from faubourg.rules.verdict import Verdict
 
-from .money import MoneyField
+from .money import PositiveMoneyField
 
 PREFIX = "essai"
 SUMS = ("operating", "investment", "budget", "commune", "epci", "departement")
@@ -24,12 +25,12 @@ class ExampleForm(forms.Form):
 
     prefix = PREFIX
     measure = forms.ChoiceField(label=_("Mesure"))
-    operating = MoneyField(label=_("Demandé en fonctionnement, en euros"), required=False)
-    investment = MoneyField(label=_("Demandé en investissement, en euros"), required=False)
-    budget = MoneyField(label=_("Budget total de l’action, en euros"), required=False)
-    commune = MoneyField(label=_("Apporté par la commune"), required=False)
-    epci = MoneyField(label=_("Apporté par l’intercommunalité"), required=False)
-    departement = MoneyField(label=_("Apporté par le Département"), required=False)
+    operating = PositiveMoneyField(label=_("Demandé en fonctionnement, en euros"), required=False)
+    investment = PositiveMoneyField(label=_("Demandé en investissement, en euros"), required=False)
+    budget = PositiveMoneyField(label=_("Budget total de l’action, en euros"), required=False)
+    commune = PositiveMoneyField(label=_("Apporté par la commune"), required=False)
+    epci = PositiveMoneyField(label=_("Apporté par l’intercommunalité"), required=False)
+    departement = PositiveMoneyField(label=_("Apporté par le Département"), required=False)
     day = forms.DateField(
         label=_("Déposé le"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -115,7 +116,4 @@ def _start(rule_set: RuleSet) -> dict[str, Any]:
 
 def _typed(name: str, value: Any) -> Any:
     """A sum as one types it."""
-    if name not in SUMS:
-        return value
-    whole, rest = divmod(value, 100)
-    return f"{whole},{rest:02d}" if rest else str(whole)
+    return typed(value) if name in SUMS else value

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from faubourg.base.numbers import typed
 from faubourg.base.text import printable
 from faubourg.contracts.forms.choosing import OrganisationField
 from faubourg.contracts.forms.money import MoneyField
@@ -125,13 +126,6 @@ class FundForm(forms.Form):
             territories=data["places"],
             **{name: data[name] for name in same},
         )
-
-
-def typed(cents: int | None) -> str:
-    """Cents as a person types them: 45000 → « 450 », 45050 → « 450,50 »."""
-    if cents is None:
-        return ""
-    return f"{cents // 100}" if cents % 100 == 0 else f"{cents // 100},{cents % 100:02d}"
 
 
 class WishForm(forms.Form):

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from faubourg.base.numbers import typed
 from faubourg.base.text import fold, printable
 from faubourg.contracts.forms.money import MoneyField
 from faubourg.contracts.models import Contract
@@ -136,14 +137,6 @@ class IntentForm(forms.Form):
 def measures(rules: RuleSet | None) -> list[tuple[str, str]]:
     """The measures of a set as choices."""
     return [(measure.code, measure.name) for measure in rules.measures] if rules else []
-
-
-def typed(cents: int | None) -> str:
-    """A sum as somebody would type it."""
-    if cents is None:
-        return ""
-    whole, rest = divmod(cents, 100)
-    return f"{whole},{rest:02d}" if rest else str(whole)
 
 
 class ContactForm(forms.Form):

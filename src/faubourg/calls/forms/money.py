@@ -5,22 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from faubourg.base.sentences import in_words
-from faubourg.rules.typed_money import read_cents
+from faubourg.contracts.forms.money import MoneyField
 
 
-class MoneyField(forms.CharField):
-    """A sum typed in French; its value is a number of cents, None when nothing was typed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
-        super().__init__(max_length=40, **kwargs)
+class PositiveMoneyField(MoneyField):
+    """A sum that cannot be negative; its value is a number of cents, None when nothing was typed."""
 
     def clean(self, value: Any) -> Any:
         """Cents; a doubtful or negative sum is refused with what to write instead."""
-        read = read_cents(super().clean(value))
-        if read.problem is not None:
-            raise forms.ValidationError(in_words(read.problem))
-        if read.cents is not None and read.cents < 0:
+        cents = super().clean(value)
+        if cents is not None and cents < 0:
             raise forms.ValidationError(_("Une somme est positive : écrivez-la sans signe moins."))
-        return read.cents
+        return cents

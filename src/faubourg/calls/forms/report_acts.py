@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from faubourg.base.numbers import typed
 from faubourg.contracts.forms.money import MoneyField
 from faubourg.people.forms import DayInput
-
-from .reports import typed
 
 
 class ActForm(forms.Form):

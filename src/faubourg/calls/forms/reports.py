@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from faubourg.base.numbers import typed
 from faubourg.base.text import printable
 from faubourg.contracts.forms.money import MoneyField
 from faubourg.people.forms import DayInput
@@ -41,14 +42,6 @@ _WORDS: dict[str, tuple[Any, Any]] = {
         _("Par exemple : au temps passé, à la surface occupée."),
     ),
 }
-
-
-def typed(cents: int | None) -> str:
-    """Cents as one types them: « 10000 », « 10000,50 »; nothing for nothing."""
-    if cents is None:
-        return ""
-    whole, rest = divmod(cents, 100)
-    return f"{whole},{rest:02d}" if rest else str(whole)
 
 
 def account_choices() -> list[tuple[str, str]]:

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from faubourg.base.numbers import typed
 from faubourg.base.refusal import Refused, require
 from faubourg.base.sentences import in_words
 from faubourg.people.views.refusals import show_refusal
 from faubourg.rules.calls import fund as rules
 
 from ..access import funds as access
-from ..forms.funds import GatherForm, VoiceForm, typed
+from ..forms.funds import GatherForm, VoiceForm
 from ..models import Committee, CommitteeVote, FundMember
 from ..queries.funds import committee_by_pk, voices_in
 from ..services import committees as services

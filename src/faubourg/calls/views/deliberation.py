@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from faubourg.base.numbers import cents as in_euros
+from faubourg.base.numbers import typed
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.base.sentences import in_words
 from faubourg.rules.calls.deliberation import Decision
@@ -57,12 +58,6 @@ def _values_of(item: JuryItem, rows: list[AmountRow]) -> dict[str, Any]:
         "version": item.version,
     }
     return said | {row.name: typed(row.proposed) for row in rows if row.proposed is not None}
-
-
-def typed(cents: int) -> str:
-    """As it is typed again: « 1500 », « 1500,50 »."""
-    whole, rest = divmod(cents, 100)
-    return f"{whole},{rest:02d}" if rest else str(whole)
 
 
 def _grants(item: JuryItem) -> dict[str, int]:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from faubourg.base.numbers import typed
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.base.sentences import in_words
 from faubourg.contracts.queries.governance import organisations_to_suggest
@@ -135,9 +136,7 @@ def _form_page(
 
 def _values(envelope: Envelope) -> dict[str, Any]:
     names = ("funder", "nature", "year", "territory", "level", "version")
-    whole, rest = divmod(envelope.amount_cents, 100)
-    amount = f"{whole},{rest:02d}" if rest else str(whole)
-    return {name: getattr(envelope, name) for name in names} | {"amount": amount}
+    return {name: getattr(envelope, name) for name in names} | {"amount": typed(envelope.amount_cents)}
 
 
 def _funder(call: Call, pk: int) -> CallFunder:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from faubourg.base import numbers
 from faubourg.rules.calls import read
 from faubourg.rules.calls.moments import PARIS, is_plain
 from faubourg.rules.typed_money import read_cents
@@ -199,19 +200,13 @@ def _say(ask: Ask, box: str, value: Any, found: dict[str, list[str]]) -> None:
     elif ask.kind is Kind.WHEN:
         found[f"{box}-day"], found[f"{box}-hour"] = _day_and_hour(str(value))
     elif ask.kind in (Kind.EUROS, Kind.PERCENT):
-        found[box] = [_plain(int(value))]
+        found[box] = [numbers.typed(int(value))]
     elif ask.kind is Kind.LINES:
         found[box] = ["\n".join(value)]
     elif ask.kind in (Kind.CHOICES, Kind.MEASURES):
         found[box] = [str(one) for one in value]
     else:
         found[box] = [value.isoformat() if isinstance(value, date) else str(value)]
-
-
-def _plain(hundredths: int) -> str:
-    """« 2000 » or « 29,99 »: euros of cents, per cent of basis points."""
-    whole, rest = divmod(hundredths, 100)
-    return f"{whole},{rest:02d}" if rest else str(whole)
 
 
 def _day_and_hour(told: str) -> tuple[list[str], list[str]]:
