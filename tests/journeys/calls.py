@@ -17,8 +17,9 @@ ENVELOPES = {"Région": "20 000", LEAD: "10 000"}
 
 
 def press(page: Page, name: str) -> None:
-    """A button of the page itself."""
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+    """A button of the page itself; what comes next is asked of the page that answers, never of this one."""
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 def rules(title: str, closes: datetime) -> dict[str, object]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
+from .calls import press
 from .kinds import CHARGEE, HABITANTE
 from .test_interpellation import quiet
 
@@ -15,16 +16,12 @@ pytestmark = pytest.mark.browser
 FUND = "Fonds des habitants de Clermont"
 
 
-def saved(page, name="Enregistrer"):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-
 def open_fund(officer):
     """The officer adds the association that will hold it, then the fund, then one member with an account."""
     officer.goto("/organisations/nouvelle/")
     officer.get_by_label("Nom").fill("Les Amis du square")
     officer.get_by_label("Nature").select_option("association")
-    saved(officer)
+    press(officer, "Enregistrer")
     officer.goto("/fonds/nouveau/")
     quiet(officer)
     officer.get_by_label("Nom du fonds").fill(FUND)
@@ -34,11 +31,11 @@ def open_fund(officer):
     officer.get_by_label("Enveloppe de l’année").fill("15 000")
     officer.get_by_label("Plafond par projet").fill("600")
     officer.get_by_label("Quorum du comité").fill("1")
-    saved(officer)
+    press(officer, "Enregistrer")
     expect(officer.get_by_role("heading", name="Membres du comité", level=1)).to_be_visible()
     officer.get_by_label("Nom", exact=True).fill("Aline Romieu")
     officer.get_by_label("Adresse du compte").fill(HABITANTE)
-    saved(officer, "Nommer")
+    press(officer, "Nommer")
     expect(officer.get_by_role("button", name="Quitte le comité : Aline Romieu")).to_be_visible()
     return officer.url.removesuffix("membres/")
 
@@ -53,10 +50,10 @@ def ask(neighbour, fund):
     neighbour.get_by_label("Dans quel quartier ?").select_option(index=1)
     neighbour.get_by_label("Combien demandez-vous ?").fill("700")
     neighbour.get_by_label("Comment vous joindre").fill("06 00 00 00 00")
-    saved(neighbour, "Envoyer la demande")
+    press(neighbour, "Envoyer la demande")
     expect(neighbour.get_by_text("le plafond de ce fonds")).to_be_visible()
     neighbour.get_by_label("Combien demandez-vous ?").fill("450")
-    saved(neighbour, "Envoyer la demande")
+    press(neighbour, "Envoyer la demande")
     expect(neighbour.get_by_text("Gardez l’adresse de cette page").first).to_be_visible()
     assert neighbour.evaluate("document.documentElement.scrollWidth") <= 360
     return neighbour.url
@@ -78,16 +75,16 @@ def test_from_an_idea_to_its_receipts(visit):
     officer.goto(f"{fund}comite/")
     officer.get_by_label("Un repas dans le hall").check()
     officer.get_by_label("Vote clos le").fill((timezone.localdate() + timedelta(days=2)).isoformat())
-    saved(officer, "Ouvrir le vote")
+    press(officer, "Ouvrir le vote")
     committee = officer.url
 
     member = visit(committee, person=HABITANTE, width=360, color_scheme="dark")
     quiet(member)
     member.get_by_label("pour", exact=True).check()
     member.get_by_label("Si oui, combien ?").fill("400")
-    saved(member, "Voter : Un repas dans le hall")
+    press(member, "Voter : Un repas dans le hall")
     expect(member.get_by_text("est gardée")).to_be_visible()
-    saved(officer, "Clore le vote maintenant")
+    press(officer, "Clore le vote maintenant")
     expect(officer.get_by_text("Le vote est clos, ses décisions sont enregistrées.")).to_be_visible()
 
     neighbour.goto(own)
@@ -95,21 +92,21 @@ def test_from_an_idea_to_its_receipts(visit):
     officer.goto(f"{fund}demandes/")
     officer.get_by_role("link", name="Un repas dans le hall").click()
     officer.get_by_label("Avance versée, en euros").fill("400")
-    saved(officer, "Avance versée")
+    press(officer, "Avance versée")
 
     neighbour.reload()
     neighbour.get_by_label("Photo du justificatif").set_input_files(photograph())
     neighbour.get_by_label("Qu’avez-vous acheté ?").fill("Le pain et les boissons")
     neighbour.get_by_label("Montant payé").fill("400")
-    saved(neighbour, "Ajouter ce ticket")
+    press(neighbour, "Ajouter ce ticket")
     expect(neighbour.get_by_text("Le justificatif est gardé.")).to_be_visible()
     quiet(neighbour)
     neighbour.get_by_label("Comment cela s’est passé").fill("Quarante voisins, jusqu’à minuit.")
-    saved(neighbour, "Remettre mes justificatifs")
+    press(neighbour, "Remettre mes justificatifs")
 
     officer.reload()
-    saved(officer, "Accepter")
-    saved(officer, "Clore")
+    press(officer, "Accepter")
+    press(officer, "Clore")
     expect(officer.get_by_role("main")).to_contain_text("clos")
     quiet(officer)
     public = visit(fund, width=360)

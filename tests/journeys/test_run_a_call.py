@@ -42,7 +42,9 @@ def examine(officer, call, dossiers):
         press(officer, "Déclarer complet")
         expect(officer.get_by_role("main")).to_contain_text("le délai de deux mois court")
     officer.goto(f"{call}dossiers/")
-    for box in officer.get_by_role("table").get_by_role("checkbox", name="2026").all():
+    boxes = officer.get_by_role("table").get_by_role("checkbox", name="2026")
+    expect(boxes).to_have_count(len(dossiers))
+    for box in boxes.all():
         box.check()
     press(officer, "Commencer l’instruction")
     expect(officer.get_by_text("2 dossiers ont avancé.")).to_be_visible()
@@ -95,6 +97,7 @@ def make_jury(officer, call):
     expect(officer.get_by_role("table")).to_contain_text("repli : sans territoire")
     quiet(officer)
     officer.get_by_role("link", name=f"Jury territorial – {LEAD}").click()
+    officer.wait_for_url("**/jurys/*/")
     jury = officer.url
     seat(officer, jury, CHARGEE, "vote")
     expect(officer.get_by_role("main")).to_contain_text("est entendu·e et ne vote pas")
@@ -140,6 +143,8 @@ def read(juror, session, asked, marks):
     """The one page of a dossier, and a mark for each criterion; once given it does not change."""
     juror.goto(f"{session}cahier/")
     juror.get_by_role("region", name=asked.title).get_by_role("link", name="Lire et noter").click()
+    # `all` does not wait for the page that the click asked for.
+    expect(juror.get_by_role("heading", name=asked.title, level=1)).to_be_visible()
     for criterion in juror.locator("form.review fieldset").all():
         criterion.get_by_role("radio", name=str(marks), exact=True).check()
     quiet(juror)
