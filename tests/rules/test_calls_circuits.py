@@ -20,7 +20,7 @@ from faubourg.rules.calls.circuits import (
     Circuit,
     Transition,
 )
-from faubourg.rules.calls.circuits.path import GUARDS
+from faubourg.rules.circuit import GUARDS
 
 DAY = date(2015, 1, 23)
 EVERY = [(circuit, transition) for circuit in CIRCUITS for transition in circuit.transitions]

@@ -1,11 +1,11 @@
 """The circuits of a call for projects, each one table: nothing else decides which act leads where."""
 
+from ...circuit import Circuit, Transition
 from .application import APPLICATION
 from .call import CALL
 from .intent import INTENT
 from .microproject import MICROPROJECT
 from .money import FUNDER_DECISION, PAYMENT_CIRCUIT, REPORT_CIRCUIT
-from .path import Circuit, Transition
 from .recovery import RECOVERY
 from .sitting import SITTING
 

@@ -1,7 +1,7 @@
 """An application, from its draft to the settled report, with its ways out."""
 
+from ...circuit import DEADLINE, REASON, Circuit, Transition
 from ...verdict import mark
-from .path import DEADLINE, REASON, Circuit, Transition
 
 _OPEN = ("draft", "submitted", "to_complete", "complete", "examined", "ranked", "before_jury", "adjourned")
 _GRANTED = ("retained", "retained_with_reserves")

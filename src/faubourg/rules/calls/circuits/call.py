@@ -1,7 +1,7 @@
 """A call, from its draft to its closing: published with its frozen rules, two windows, juries, agreements."""
 
+from ...circuit import REASON, Circuit, Transition
 from ...verdict import mark
-from .path import REASON, Circuit, Transition
 
 CALL = Circuit(
     "call",

@@ -1,7 +1,7 @@
 """A « fiche synthétique », from its draft to the opinion of the intercommunalité and the full dossier."""
 
+from ...circuit import REASON, Circuit, Transition
 from ...verdict import mark
-from .path import REASON, Circuit, Transition
 
 INTENT = Circuit(
     "intent",

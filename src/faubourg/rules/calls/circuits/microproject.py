@@ -1,7 +1,7 @@
 """A residents’ micro-project, from two pages to receipts. Nobody judges its content before the committee."""
 
+from ...circuit import REASON, Circuit, Transition
 from ...verdict import mark
-from .path import REASON, Circuit, Transition
 
 MICROPROJECT = Circuit(
     "microproject",

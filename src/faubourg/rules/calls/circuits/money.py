@@ -1,8 +1,8 @@
 """What a funder decides and pays, and the report that justifies it: three circuits along the money ladder."""
 
+from ...circuit import DEADLINE, REASON, Circuit, Transition
 from ...verdict import mark
 from ..clocks import PAYMENT, REPORT
-from .path import DEADLINE, REASON, Circuit, Transition
 
 FUNDER_DECISION = Circuit(
     "decision",

@@ -1,7 +1,7 @@
 """Money asked back: the beneficiary is heard before anything is demanded."""
 
+from ...circuit import DEADLINE, REASON, Circuit, Transition
 from ...verdict import LegalSource, mark
-from .path import DEADLINE, REASON, Circuit, Transition
 
 HEARING = LegalSource(
     "code des relations entre le public et l’administration", "articles L. 121-1 et L. 122-1"

@@ -1,7 +1,7 @@
 """A sitting of a jury, from its date to its signed minutes: what is signed no longer changes."""
 
+from ...circuit import REASON, Circuit, Transition
 from ...verdict import mark
-from .path import REASON, Circuit, Transition
 
 SITTING = Circuit(
     "sitting",

@@ -1,12 +1,12 @@
-"""What the circuits of a call share: one table of acts, their guards, their refusals, their drawing."""
+"""What the circuits of several rooms share: one table of acts, their guards, refusals and drawing."""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
-from ... import transitions
-from ...verdict import LegalSource, Reason, Verdict, mark
+from . import transitions
+from .verdict import LegalSource, Reason, Verdict, mark
 
 # The guards that an act may have, whatever the circuit; what each misses is said by its own sentence.
 REASON = "reason"
