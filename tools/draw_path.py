@@ -12,6 +12,7 @@ from faubourg.rules import (
 )
 from faubourg.rules.calls import circuits
 from faubourg.rules.governance import meetings
+from faubourg.rules.proximity import circuits as proximity
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 DRAWN = """Drawn from the table of `src/faubourg/rules/{module}.py` by `python tools/draw_path.py`; a test
@@ -98,6 +99,14 @@ PAGES |= {
         (circuits.SITTING, "The circuit of a jury’s sitting", "sitting"),
         (circuits.MICROPROJECT, "The circuit of a residents’ micro-project", "microproject"),
         (circuits.RECOVERY, "The circuit of money asked back", "recovery"),
+    )
+}
+PAGES |= {
+    f"proximity-{circuit.name}.md": (title, f"proximity/circuits/{module}", circuit.diagram, _SUIT)
+    for circuit, title, module in (
+        (proximity.REPORT, "The circuit of a report of a dysfunction", "report"),
+        (proximity.WALK, "The circuit of a walk", "walk"),
+        (proximity.TFPB, "The circuit of an agreement on the tax rebate", "agreement"),
     )
 }
 

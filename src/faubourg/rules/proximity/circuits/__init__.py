@@ -1,0 +1,20 @@
+"""The circuits of urban proximity, each one table: nothing else decides which act leads where."""
+
+from ...circuit import Circuit, Transition
+from .agreement import TFPB
+from .report import BEING_TREATED, OPEN, REPORT, SETTLED
+from .walk import WALK
+
+CIRCUITS = (REPORT, WALK, TFPB)
+
+__all__ = [
+    "BEING_TREATED",
+    "CIRCUITS",
+    "OPEN",
+    "REPORT",
+    "SETTLED",
+    "TFPB",
+    "WALK",
+    "Circuit",
+    "Transition",
+]
