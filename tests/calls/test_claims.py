@@ -13,10 +13,13 @@ from tests.factories.calls import (
     CallFactory,
     CallFunderFactory,
     IntentFactory,
+    JurorFactory,
     ResidentFundFactory,
+    RuleSetVersionFactory,
 )
 from tests.factories.contracts import ContractFactory
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory, RoleGrantFactory
+from tests.factories.territories import SourceFactory
 
 from .applying import codes
 
@@ -29,6 +32,14 @@ def told(verdict):
     return [reason.code for reason in verdict.refusals()]
 
 
+def _granted(organisation):
+    """An organisation that a published list of grants names."""
+    organisation.published_grants.create(
+        source=SourceFactory(), ref="1", year=2024, amount_cents=100, match="siret"
+    )
+    return organisation
+
+
 def test_an_organisation_with_something_to_lose_is_not_opened_on_one_s_word():
     me = PersonFactory()
     assert can_open_space(me, OrganisationFactory()).ok
@@ -39,6 +50,10 @@ def test_an_organisation_with_something_to_lose_is_not_opened_on_one_s_word():
         MembershipFactory().organisation,
         CallFactory().lead,
         CallFunderFactory(organisation=OrganisationFactory()).organisation,
+        JurorFactory(organisation=OrganisationFactory()).organisation,
+        RuleSetVersionFactory(organisation=OrganisationFactory()).organisation,
+        OrganisationFactory().charters.create(signed_on="2024-01-01").organisation,
+        _granted(OrganisationFactory()),
     ]
     for organisation in held:
         organisation.kind = "association"

@@ -166,6 +166,22 @@ def test_nobody_makes_their_own_organisation_a_funder_that_another_is(client, ca
     assert corrected(client, funder, organisation="Mienne") == 302
 
 
+def test_a_new_row_gives_no_power_to_who_adds_it_but_the_lead_at_its_own_level(client, call):
+    mine = MembershipFactory(person=call.runner, organisation__name="Mienne").organisation
+    client.force_login(call.runner)
+    said = {"name": "Région", "level": "region", "organisation": mine.name}
+    address = reverse("funder_add", args=[call.code])
+    refused = client.post(address, said)
+    assert refused.status_code == 422
+    assert "une autre personne en fait le financeur" in refused.content.decode()
+    assert not call.funders.exists()
+    MembershipFactory(person=call.runner, organisation=call.lead)
+    assert client.post(address, said | {"organisation": call.lead.name}).status_code == 422
+    led = {"name": "Agglo", "level": "epci", "organisation": call.lead.name}
+    assert client.post(address, led).status_code == 302
+    assert call.funders.get().organisation == call.lead
+
+
 def test_a_funder_in_whose_name_something_was_decided_keeps_its_organisation_and_level(client, call):
     funder = CallFunderFactory(
         call=call, name="Ville", level="commune", organisation=OrganisationFactory(name="Ville")

@@ -297,3 +297,23 @@ def test_three_juries_ask_no_more_than_one(client, name, django_assert_max_num_q
 def test_a_version_of_five_thousand_digits_is_refused_in_words(client, session, officer):
     page = address("session_reconsider", session, session.items.first().pk)
     assert client.post(page, {"version": "9" * 5000, "reason": "Erreur"}).status_code == 302
+
+
+def test_who_plans_a_session_and_is_heard_in_it_goes_on_running_it(client, officer):
+    session = a_session(opened=False)
+    RoleGrantFactory(
+        person=officer, role="contract_officer", scope_kind="call", scope_code=session.jury.call.code
+    )
+    seat = JurorFactory(jury=session.jury, person=officer, votes=False, declared_at=None)
+    client.force_login(officer)
+    for name in ("jury_session", "session_items", "session_pack", "session_marks"):
+        assert client.get(reverse(name, args=[session.pk])).status_code == 200, name
+    own, other = session.items.all()
+    stand_back(officer, own.application)
+    page = client.get(reverse("session_pack", args=[session.pk])).content.decode()
+    assert own.application.title not in page
+    assert other.application.title in page
+    # A member who votes still declares first, whatever other roles are held.
+    seat.votes = True
+    seat.save()
+    assert client.get(reverse("jury_session", args=[session.pk])).status_code == 403

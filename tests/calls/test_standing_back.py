@@ -1,19 +1,15 @@
-"""Whoever declared an interest gets 403 on every address of the dossier, files and exports included.
+"""Standing back: declared by oneself or recorded for somebody, once, lifted with a reason; cuts and sessions.
 
-The walk takes every address of the room: those that name a dossier, or something of one, answer 403; those
-that name its call answer without a word of it. A new address that names an unknown thing fails here first.
+The walk of every address by who stands back is in `test_recusal_walk`.
 """
-
-import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from faubourg.base import documents
 from faubourg.base.refusal import Refused
-from faubourg.calls import urls
 from faubourg.calls.models import AllocationProposal, EnvelopeEvent, Interest
 from faubourg.calls.queries.cuts import simulate
 from faubourg.calls.services.allocating import copy_into_session
@@ -31,22 +27,9 @@ from tests.factories.calls import (
     a_session,
 )
 from tests.factories.contracts import ContractFactory
-from tests.factories.people import MembershipFactory, PersonFactory, RoleGrantFactory
+from tests.factories.people import PersonFactory, RoleGrantFactory
 
 pytestmark = pytest.mark.django_db
-_PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
-OF_A_DOSSIER = sorted(
-    str(pattern.pattern)
-    for pattern in urls.urlpatterns
-    if isinstance(pattern, URLPattern) and str(pattern.pattern).startswith("dossiers/<int:pk>/")
-)
-OF_A_CALL = sorted(
-    str(pattern.pattern)
-    for pattern in urls.urlpatterns
-    if isinstance(pattern, URLPattern)
-    and str(pattern.pattern).startswith("appels/<slug:code>/")
-    and len(_PLACE.findall(str(pattern.pattern))) == 1
-)
 
 
 @pytest.fixture
@@ -63,62 +46,6 @@ def application():
     found.pieces.create(code="rib", document=document)
     found.claims.create(exclusion="double", justification="Besoin")
     return found
-
-
-@pytest.fixture(params=["application", "organisation"])
-def recused(request, application, client):
-    """Every role that could open it, and an interest declared in the dossier or in who asks."""
-    person = PersonFactory()
-    for role in ("contract_officer", "funder_officer", "prefect_delegate", "evaluator", "elected"):
-        RoleGrantFactory(person=person, role=role, scope_kind="call", scope_code=application.call.code)
-    funder = application.call.funders.get()
-    funder.organisation = MembershipFactory(person=person).organisation
-    funder.save()
-    whole = request.param == "organisation"
-    stand_back(
-        call=application.call,
-        person=person,
-        application=None if whole else application,
-        organisation=application.organisation if whole else None,
-        reason="Au conseil d’administration",
-        by=person.actor,
-    )
-    client.force_login(person)
-    return person
-
-
-def filled(route, application):
-    """The address of this dossier; what hangs on it by its first row, or by 1: the dossier answers first."""
-    told = {
-        "pk": application.pk,
-        "piece": application.pieces.get().pk,
-        "claim": application.claims.get().pk,
-        "funder": application.call.funders.get().pk,
-        "year": 2015,
-        "code": application.call.code,
-    }
-    return "/" + _PLACE.sub(lambda place: str(told.get(place.group(1), 1)), route)
-
-
-@pytest.mark.parametrize("route", OF_A_DOSSIER)
-def test_every_address_of_the_dossier_is_closed(client, application, recused, route):
-    address = filled(route, application)
-    for answer in (client.get(address), client.post(address, {}), client.get(f"{address}?format=csv")):
-        assert answer.status_code in (403, 405), f"{address}: {answer.status_code}"
-        assert application.title not in answer.content.decode()
-    statuses = {client.get(address).status_code, client.post(address, {}).status_code}
-    assert 403 in statuses, f"{address} never answered 403: {statuses}"
-
-
-@pytest.mark.parametrize("route", OF_A_CALL)
-def test_every_address_of_the_call_is_silent_about_it(client, application, recused, route):
-    address = filled(route, application)
-    for query in ("", "?format=csv", "?q=jardin", "?tri=montant"):
-        answer = client.get(address + query)
-        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        assert answer.status_code < 500
-        assert application.title not in content.decode(errors="replace")
-        assert "Le jardin" not in content.decode(errors="replace")
 
 
 def test_from_the_page_the_dossier_closes_at_once(client, application):

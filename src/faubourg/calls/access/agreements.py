@@ -35,7 +35,13 @@ def can_read_agreement(person: Visitor, agreement: Agreement) -> Verdict:
 
 
 def can_write_agreement(person: Visitor, agreement: Agreement) -> Verdict:
-    """Who decides for its funder: its words, its signature."""
+    """Who decides for its funder: its words, its signature; never who acts for its beneficiary."""
+    if acts_for(person, agreement.organisation):
+        return Verdict.no(
+            "own_agreement",
+            mark("Vous agissez pour {organisation} : cet acte est préparé et signé par quelqu’un d’autre."),
+            organisation=agreement.organisation.name,
+        )
     readable = can_read_agreement(person, agreement)
     return can_decide_for(person, agreement.funder) if readable.ok else readable
 

@@ -75,8 +75,8 @@ def can_open_space(person: Visitor, organisation: Organisation, on: date | None 
     return Verdict.no(
         "space_is_known",
         mark(
-            "{organisation} a déjà des membres, des demandes ou un fonds ici : l’équipe du contrat de ville "
-            "confirme d’abord que vous agissez pour elle."
+            "{organisation} a déjà des membres, des demandes, des aides ou un fonds ici : l’équipe du "
+            "contrat de ville confirme d’abord que vous agissez pour elle."
         ),
         organisation=organisation.name,
     )
@@ -94,6 +94,11 @@ def _is_known(organisation: Organisation) -> bool:
             organisation.microprojects,
             organisation.calls_led,
             organisation.calls_funded,
+            organisation.rule_sets,
+            organisation.jurors,
+            organisation.charters,
+            organisation.prior_contacts,
+            organisation.published_grants,
             organisation.vault,
             organisation.memberships,
         )

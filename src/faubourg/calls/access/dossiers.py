@@ -39,7 +39,7 @@ def can_list_dossiers(person: Visitor, call: Call, on: date | None = None) -> Ve
 def can_rank(person: Visitor, call: Call, contract: Contract, on: date | None = None) -> Verdict:
     """Put the dossiers of a contract in order: its officer, or who runs the call; never one who stands back.
 
-    A rank compares all of them, so one declared interest is enough to be out of the room.
+    A rank compares all of them, so one declared interest, or one's own dossier, is enough to be out.
     """
     allowed = needs(
         person,
@@ -54,8 +54,8 @@ def can_rank(person: Visitor, call: Call, contract: Contract, on: date | None = 
     return Verdict.no(
         "stands_back_from_the_ranking",
         mark(
-            "Vous vous êtes déporté·e d’un dossier de ce contrat : la priorisation, qui les compare tous, se "
-            "fait sans vous (CGCT, art. L.1111-6)."
+            "Vous vous êtes déporté·e d’un dossier de ce contrat, ou vous agissez pour qui en porte un : la "
+            "priorisation, qui les compare tous, se fait sans vous (CGCT, art. L.1111-6)."
         ),
     )
 

@@ -5,6 +5,8 @@ Whoever declared an interest in the organisation meets a no first; a draft is it
 
 from datetime import date
 
+from django.db.models import Q
+
 from faubourg.contracts.access import can_read_workings
 from faubourg.contracts.access import scopes_of as scopes_of_contract
 from faubourg.contracts.models import Contract
@@ -22,11 +24,12 @@ READERS = EXAMINERS | {Role.EVALUATOR}
 
 
 def stands_back_from(person: Visitor, intent: Intent) -> bool:
-    """Whether this person declared an interest in who applies; one query."""
+    """Whether this person declared an interest in who applies, or in the dossier it became; one query."""
     if not isinstance(person, Person):
         return False
     return Interest.objects.filter(
-        call=intent.call_id, organisation=intent.organisation_id, person=person
+        Q(call=intent.call_id, organisation=intent.organisation_id) | Q(application__intent=intent.pk),
+        person=person,
     ).exists()
 
 

@@ -7,8 +7,9 @@ from faubourg.people.access import Visitor
 from faubourg.people.models import Person
 from faubourg.rules.verdict import Verdict, mark
 
-from ..models import Application, Call, Interest
+from ..models import ApplicantRole, Application, Call, Interest
 from .applicants import acts_for
+from .claims import in_force
 
 
 def stands_back(person: Visitor, application: Application) -> bool:
@@ -55,7 +56,9 @@ def impartial(person: Visitor, application: Application) -> Verdict:
 
 
 def has_interest_in(person: Visitor, call: Call, contract: Contract) -> bool:
-    """Whether this person stands back from any dossier of a contract in a call; one query."""
+    """Whether this person stands back from any dossier of a contract in a call, or acts for who asks; one
+    query.
+    """
     if not isinstance(person, Person):
         return False
     mine = Interest.objects.filter(person=person, call=call)
@@ -64,6 +67,11 @@ def has_interest_in(person: Visitor, call: Call, contract: Contract) -> bool:
         .filter(
             Q(pk__in=mine.filter(application__isnull=False).values("application"))
             | Q(organisation__in=mine.filter(organisation__isnull=False).values("organisation"))
+            | Q(
+                organisation__in=ApplicantRole.objects.filter(in_force(), person=person).values(
+                    "organisation"
+                )
+            )
         )
         .exists()
     )

@@ -52,9 +52,13 @@ def can_enter_jury(person: Visitor, jury: Jury, on: date | None = None) -> Verdi
 
 
 def can_read_jury(person: Visitor, jury: Jury, on: date | None = None) -> Verdict:
-    """Read its sessions and their dossiers: whoever sits declares interests first, « none » included."""
+    """Read its sessions and their dossiers: whoever votes declares interests first, « none » included.
+
+    Somebody of the services who is heard without a vote goes on running the session: what is stood back from
+    stays hidden, dossier by dossier.
+    """
     seat = seat_of(person, jury, on)
-    if seat is None:
+    if seat is None or (not seat.votes and can_follow_juries(person, jury.call, on).ok):
         return can_follow_juries(person, jury.call, on)
     if seat.declared_at is not None:
         return Verdict.yes()

@@ -97,8 +97,8 @@ class Reader:
     @cached_property
     def may_read_workings(self) -> Verdict:
         """Read what services and jury say of it: opinions, ranks, talks, similar projects."""
-        if not self.not_recused.ok:
-            return self.not_recused
+        if not self.impartial.ok:
+            return self.impartial
         submitted = self.application.state != "draft"
         return needs(
             self.person,

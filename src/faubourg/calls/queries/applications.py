@@ -1,4 +1,4 @@
-"""Dossiers as they are read: never one from which the reader stands back."""
+"""Dossiers as services and juries read them: never one from which the reader stands back, nor one's own."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,8 @@ from faubourg.base.actor import Actor
 from faubourg.people.access import Visitor
 from faubourg.people.models import Person
 
-from ..models import Application, Interest
+from ..access.claims import in_force
+from ..models import ApplicantRole, Application, Interest
 
 
 def application_by_pk(pk: int) -> Application | None:
@@ -29,7 +30,9 @@ def application_by_pk(pk: int) -> Application | None:
 
 
 def without_recused(queryset: "QuerySet[Application]", person: Visitor) -> "QuerySet[Application]":
-    """The same list without the dossiers from which this person stands back: in every list and export."""
+    """The same list without the dossiers from which this person stands back, nor those of organisations for
+    which they act: in every list, export and collective act of the services.
+    """
     if not isinstance(person, Person):
         return queryset.none()
     held = Interest.objects.filter(person=person)
@@ -37,13 +40,20 @@ def without_recused(queryset: "QuerySet[Application]", person: Visitor) -> "Quer
     in_organisations = held.filter(organisation__isnull=False).values("organisation")
     in_call = held.filter(call=OuterRef("call_id"), organisation=OuterRef("organisation_id"))
     # Each list of keys is read once; only a row of one of those organisations asks about its call.
-    return queryset.exclude(pk__in=in_dossiers).filter(
-        ~(Q(organisation__in=in_organisations) & Q(Exists(in_call)))
+    return (
+        queryset.exclude(pk__in=in_dossiers)
+        .exclude(organisation__in=own_organisations(person))
+        .filter(~(Q(organisation__in=in_organisations) & Q(Exists(in_call))))
     )
 
 
+def own_organisations(person: Person) -> "QuerySet[ApplicantRole, int]":
+    """The keys of the organisations for which somebody acts today, to filter by."""
+    return ApplicantRole.objects.filter(in_force(), person=person).values_list("organisation", flat=True)
+
+
 def recused_among(pks: Iterable[int], by: Actor) -> set[int]:
-    """Those from which who acts stands back, that collective acts leave alone; two queries."""
+    """Those from which who acts stands back, or one's own: collective acts leave them alone; two queries."""
     person = Person.objects.filter(ref=by.ref).first() if by.ref else None
     if person is None:
         return set()

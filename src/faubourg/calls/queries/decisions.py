@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from faubourg.people.access import Visitor
-from faubourg.people.models import Person
 
-from ..access.claims import in_force
-from ..models import ApplicantRole, Application, Call, CallFunder, FunderDecision, FundingRequest
+from ..models import Application, Call, CallFunder, FunderDecision, FundingRequest
 from .applications import without_recused
 from .voted import Room, rooms_of
 
@@ -108,15 +106,11 @@ def waiting_votes(call: Call, funders: Iterable[int], person: Visitor) -> Sequen
 
 def favourable_of(funder: CallFunder, person: Visitor) -> list[FunderDecision]:
     """What one act of a funder would vote, by rank of the intercommunalité; none of one’s own."""
-    found = (
+    return list(
         decisions_of(funder.call, person)
         .filter(funder=funder, state="favourable")
         .order_by("application__rank", "application__number", "pk")
     )
-    if not isinstance(person, Person):
-        return []
-    mine = ApplicantRole.objects.filter(in_force(), person=person)
-    return list(found.exclude(application__organisation__in=mine.values("organisation")))
 
 
 def money_of_application(application: Application) -> list[FunderDecision]:

@@ -66,7 +66,9 @@ def submitted_intents(call: Call, person: Visitor) -> "QuerySet[Intent]":
     if not isinstance(person, Person):
         return Intent.objects.none()
     hidden = Interest.objects.filter(
-        person=person, call=OuterRef("call_id"), organisation=OuterRef("organisation_id")
+        Q(call=OuterRef("call_id"), organisation=OuterRef("organisation_id"))
+        | Q(application__intent=OuterRef("pk")),
+        person=person,
     )
     return (
         Intent.objects.filter(~Exists(hidden), call=call)

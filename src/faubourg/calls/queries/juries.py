@@ -6,6 +6,7 @@ from faubourg.people.access import Visitor
 from faubourg.people.models import Organisation, Person
 
 from ..models import Application, Call, Interest, Juror, Jury, JuryItem, JurySession
+from .applications import own_organisations
 
 # What may still be put on a session's list; « before_jury » already was, and waits for one.
 ENROLLABLE = ("examined", "ranked", "adjourned")
@@ -102,22 +103,15 @@ def interests_of(person: Person, call: Call) -> QuerySet[Interest]:
     )
 
 
-def interests_in(application: Application) -> QuerySet[Interest]:
-    """Everything that was declared about one dossier or who asks it."""
-    return Interest.objects.filter(
-        Q(application=application.pk) | Q(call=application.call_id, organisation=application.organisation_id)
-    )
-
-
 def items_without_recused(items: QuerySet[JuryItem], person: Visitor) -> QuerySet[JuryItem]:
-    """The same items without those from which this person stands back: in every list and export."""
+    """The same items without those from which this person stands back, nor one's own: in lists, exports."""
     if not isinstance(person, Person):
         return items.none()
     held = Interest.objects.filter(person=person).filter(
         Q(application=OuterRef("application_id"))
         | Q(call=OuterRef("application__call_id"), organisation=OuterRef("application__organisation_id"))
     )
-    return items.filter(~Exists(held))
+    return items.filter(~Exists(held)).exclude(application__organisation__in=own_organisations(person))
 
 
 def sessions_of(jury: Jury) -> QuerySet[JurySession]:

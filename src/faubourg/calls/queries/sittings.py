@@ -9,7 +9,17 @@ from django.utils import timezone
 from faubourg.people.access import Visitor
 from faubourg.rules.governance import quorum
 
-from ..models import Application, BudgetLine, Interest, Juror, JuryItem, JuryPresence, JurySession
+from ..access.claims import in_force
+from ..models import (
+    ApplicantRole,
+    Application,
+    BudgetLine,
+    Interest,
+    Juror,
+    JuryItem,
+    JuryPresence,
+    JurySession,
+)
 from .juries import items_without_recused
 
 # What only the page of one dossier shows of it.
@@ -49,13 +59,15 @@ class Sitting:
     session: JurySession
     places: tuple[Place, ...]
     interests: tuple[Interest, ...]
+    # (person, organisation) for which a member acts: nobody marks or decides one's own dossier.
+    acting: frozenset[tuple[int, int]] = frozenset()
 
     @cached_property
     def _back(self) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
         """(person, organisation) and (person, dossier)."""
         by_organisation = {(i.person_id, i.organisation_id) for i in self.interests if i.organisation_id}
         by_dossier = {(i.person_id, i.application_id) for i in self.interests if i.application_id}
-        return by_organisation, by_dossier
+        return by_organisation | self.acting, by_dossier
 
     def recused(self, application: Application) -> tuple[Juror, ...]:
         """Members who stand back from this dossier, present or not."""
@@ -88,7 +100,7 @@ class Sitting:
 
 
 def sitting_of(session: JurySession) -> Sitting:
-    """Three queries, whatever the jury."""
+    """Four queries, whatever the jury."""
     day = timezone.localdate(session.starts_at)
     noted = {row.juror_id: row for row in session.presences.all()}
     jurors = [
@@ -99,7 +111,8 @@ def sitting_of(session: JurySession) -> Sitting:
     people = [juror.person_id for juror in jurors if juror.person_id]
     interests = Interest.objects.filter(call=session.jury.call_id, person__in=people)
     places = tuple(Place(juror, noted.get(juror.pk)) for juror in jurors)
-    return Sitting(session, places, tuple(interests))
+    acting = ApplicantRole.objects.filter(in_force(day), person__in=people)
+    return Sitting(session, places, tuple(interests), frozenset(acting.values_list("person", "organisation")))
 
 
 def items_of(session: JurySession) -> QuerySet[JuryItem]:

@@ -140,8 +140,8 @@ def _may_validate(simulation: Simulation, by: Actor) -> None:
             Verdict.no(
                 "stands_back",
                 mark(
-                    "Cette réduction touche un dossier dont vous vous êtes déporté·e : une autre personne "
-                    "qui décide pour ce financeur la valide."
+                    "Cette réduction touche un dossier dont vous vous êtes déporté·e, ou celui de votre "
+                    "organisme : une autre personne qui décide pour ce financeur la valide."
                 ),
             )
         )

@@ -19,7 +19,7 @@ from faubourg.rules.money_ladder import Cents
 from faubourg.rules.verdict import Verdict, mark
 
 from ..models import Application, Envelope, JuryAmount, JuryItem, JurySession
-from ..queries.juries import interests_in
+from ..queries.applications import recused_among
 from ..queries.jury_money import Key, drawn_on, held_of
 from ..queries.sittings import Sitting, sitting_of
 from .funder_proposals import propose_to_funders, take_back_from_funders
@@ -116,7 +116,8 @@ def reconsider_item(*, item: JuryItem, reason: str, base_version: int, by: Actor
 
 
 _STANDS_BACK = mark(
-    "Vous vous êtes déporté·e de ce dossier : une autre personne enregistre la décision du jury."
+    "Vous vous êtes déporté·e de ce dossier, ou il est celui de votre organisme : une autre personne "
+    "enregistre la décision du jury."
 )
 _DECIDED = mark("Ce dossier est décidé : reprenez d’abord sa délibération.")
 
@@ -130,7 +131,7 @@ def _locked(item: JuryItem, base_version: int, by: Actor) -> tuple[JurySession, 
         raise Refused(Verdict.no("state", mark("Le jury ne décide que pendant une séance ouverte.")))
     held = locked(item, base_version)
     application = locked(held.application)
-    if by.ref is not None and interests_in(application).filter(person__ref=by.ref).exists():
+    if recused_among([application.pk], by):
         raise Refused(Verdict.no("stands_back", _STANDS_BACK))
     return session, held, application
 

@@ -32,13 +32,13 @@ def write_funder(*, call: Call, funder: CallFunder | None = None, by: Actor, **f
     """A new one, or one that is corrected. Refused when the call has another of that name.
 
     Who speaks for a funder follows from its organisation and its level: both stay once something was decided
-    in its name, and nobody puts there an organisation of which they are a member.
+    in its name, and nobody puts there an organisation of which they are a member: only the lead of the call,
+    under its own level, which runs it already.
     """
     locked(call)
     row = locked(funder) if funder else CallFunder(call=call, order=call.funders.count())
     before = _said(row) if funder else None
-    if funder:
-        refuse_unless(_may_speak(row, fields["organisation"], fields["level"], by))
+    refuse_unless(_may_speak(row, fields["organisation"], fields["level"], by))
     for name in FIELDS:
         setattr(row, name, fields[name])
     if call.funders.filter(name=row.name).exclude(pk=row.pk).exists():
@@ -57,13 +57,15 @@ def _said(funder: CallFunder) -> dict[str, Any]:
 def _may_speak(row: CallFunder, organisation: Organisation | None, level: str, by: Actor) -> Verdict:
     pk = organisation.pk if organisation else None
     changes = row.organisation_id is not None and pk != row.organisation_id
-    if (changes or level != row.level) and (row.decisions.exists() or row.opinions.exists()):
+    moved = row.pk is not None and (changes or level != row.level)
+    if moved and (row.decisions.exists() or row.opinions.exists()):
         sentence = mark(
             "Des décisions ou des avis portent déjà le nom de « {name} » : son organisme et son niveau ne "
             "changent plus."
         )
         return Verdict.no("organisation", sentence, name=row.name)
-    if organisation and pk != row.organisation_id and is_bound_to(by, organisation):
+    leads = organisation is not None and pk == row.call.lead_id and organisation.kind == level
+    if organisation and pk != row.organisation_id and not leads and is_bound_to(by, organisation):
         sentence = mark(
             "Vous êtes membre de « {organisation} » : une autre personne en fait le financeur de cet appel, "
             "nul ne se donne le droit de décider."

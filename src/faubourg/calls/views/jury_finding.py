@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from faubourg.base.refusal import require
 
-from ..access import can_enter_jury, can_read_application, can_read_jury, can_run_call
+from ..access import can_enter_jury, can_read_jury, can_run_call
+from ..access.readers import Reader
 from ..models import Juror, Jury, JuryItem, JurySession
 from ..queries.applications import application_by_pk
 from ..queries.juries import jury_by_pk, session_by_pk
@@ -38,12 +39,12 @@ def run_session(request: HttpRequest, pk: int) -> JurySession:
 
 
 def asked_item(request: HttpRequest, session: JurySession, pk: int) -> JuryItem:
-    """A dossier of that session: 403 for whoever stands back from it, whatever the roles."""
+    """A dossier of that session: 403 for whoever stands back from it or asks it, whatever the roles."""
     item = session.items.filter(pk=pk).first()
     application = application_by_pk(item.application_id) if item else None
     if item is None or application is None:
         raise Http404(_("Ce dossier n’est pas à cette séance."))
-    require(can_read_application(request.user, application))
+    require(Reader(request.user, application).may_read_workings)
     item.application, item.session = application, session
     return item
 
