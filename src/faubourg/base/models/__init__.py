@@ -5,6 +5,7 @@ from .draft import Draft
 from .job import Job
 from .journal import JournalEntry, PersonalValue
 from .search import SearchClock, SearchEntry, SearchTerm
+from .step import Step
 
 __all__ = [
     "Document",
@@ -15,4 +16,5 @@ __all__ = [
     "SearchClock",
     "SearchEntry",
     "SearchTerm",
+    "Step",
 ]

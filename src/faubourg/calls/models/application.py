@@ -5,13 +5,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from faubourg.base.models import Step
 from faubourg.contracts.models import Action, Contract, Objective
 from faubourg.people.models import Organisation
 from faubourg.territories.models import Territory
 
 from .call import Call
 from .intent import Intent
-from .step import Step
 
 
 class Application(models.Model):

@@ -5,12 +5,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from faubourg.base.models import Step
 from faubourg.contracts.models import Contract
 from faubourg.people.models import Organisation
 from faubourg.territories.models import Territory
 
 from .rule_set import RuleSetVersion
-from .step import Step
 
 
 class Call(models.Model):

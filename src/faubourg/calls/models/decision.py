@@ -4,14 +4,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from faubourg.base.models import Document
+from faubourg.base.models import Document, Step
 from faubourg.contracts.models import Convention, FundingLine
 from faubourg.people.models import Organisation
 
 from .application import Application
 from .budget import NATURES
 from .call import CallFunder, EnvelopeEvent
-from .step import Step
 
 
 class FunderDecision(models.Model):

@@ -6,12 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from faubourg.base.models import Document
+from faubourg.base.models import Document, Step
 from faubourg.contracts.models import Contract
 from faubourg.people.models import Organisation, Person
 from faubourg.territories.models import Territory
-
-from .step import Step
 
 
 def new_key() -> str:

@@ -4,12 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from faubourg.base.models import Step
 from faubourg.contracts.models import Contract
 from faubourg.people.models import Organisation
 from faubourg.territories.models import Territory
 
 from .call import Call
-from .step import Step
 
 
 class Intent(models.Model):

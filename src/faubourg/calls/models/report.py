@@ -4,12 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from faubourg.base.models import Document
+from faubourg.base.models import Document, Step
 from faubourg.territories.models import Territory
 
 from .application import Application, PromisedIndicator
 from .call import CallFunder
-from .step import Step
 
 
 class Report(models.Model):

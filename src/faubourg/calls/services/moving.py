@@ -1,98 +1,11 @@
-"""What every act of a circuit shares: the lock, the version, the refusal, the dated step, the journal."""
+"""The moves of a call, told to the journal under the room's own name: see `base.moving`."""
 
-from collections.abc import Set as AbstractSet
-from datetime import date
-from typing import Any, Protocol, TypeVar
+from functools import partial
 
-from django.db.models import Model
-from django.utils import timezone
+from faubourg.base import moving
+from faubourg.base.moving import locked
 
-from faubourg.base import journal
-from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
-from faubourg.rules.calls.circuits import Circuit
+move = partial(moving.move, act="calls.moved")
+keep = partial(moving.keep, act="calls.moved")
 
-LONGEST_NOTE = 1000
-Row = TypeVar("Row", bound=Model)
-
-
-class Moving(Protocol):
-    """A row of a circuit: it has a state, a version and its steps."""
-
-    pk: int
-    state: str
-    version: int
-    steps: Any
-
-    def save(self) -> None: ...
-
-
-def locked(row: Row, base_version: int | None = None) -> Row:
-    """The row, locked, as it is now; Conflict when it is no longer the version that was read."""
-    found = type(row)._default_manager.select_for_update().get(pk=row.pk)
-    if base_version is not None and getattr(found, "version", None) != base_version:
-        raise Conflict
-    return found
-
-
-def move(
-    row: Moving,
-    circuit: Circuit,
-    act: str,
-    *,
-    by: Actor,
-    on: date | None = None,
-    given: AbstractSet[str] = frozenset(),
-    note: str = "",
-    told: dict[str, Any] | None = None,
-    step: dict[str, Any] | None = None,
-) -> Any:
-    """Do one act of the table on a locked row: judge it, save its state, keep the step, tell the journal.
-
-    `given`: the guards that the caller verified; a written `note` satisfies « reason ». `told` goes to the
-    journal, `step` to extra columns of the step. Raises Refused with every reason. Inside a transaction.
-    """
-    day = on or timezone.localdate()
-    held = given | ({"reason"} if note.strip() else set())
-    verdict = circuit.may_move(act, row.state, given=held, on=day, today=timezone.localdate())
-    if not verdict.ok:
-        raise Refused(verdict)
-    return keep(row, circuit, act, by=by, on=day, note=note, told=told, step=step)
-
-
-def keep(
-    row: Moving,
-    circuit: Circuit,
-    act: str,
-    *,
-    by: Actor,
-    on: date,
-    note: str = "",
-    told: dict[str, Any] | None = None,
-    step: dict[str, Any] | None = None,
-) -> Any:
-    """Write a move that was judged: the state, its step, its journal entry; returns the step."""
-    before, transition = row.state, circuit.by_act(act)
-    row.state = transition.target
-    row.version += 1
-    row.save()
-    author = {"by": by.ref, "by_name": by.name}
-    kept = row.steps.create(
-        before=before, after=row.state, move=act, on=on, note=note[:LONGEST_NOTE], **author, **(step or {})
-    )
-    after = {
-        "step": transition.name,
-        "state": circuit.states[row.state],
-        "on": on.isoformat(),
-        **(told or {}),
-    }
-    journal.record(
-        by=by,
-        act="calls.moved",
-        kind=type(row).__name__.lower(),
-        ref=str(row.pk),
-        before={"state": circuit.states[before]},
-        after=after,
-        reason=note,
-    )
-    return kept
+__all__ = ["keep", "locked", "move"]

@@ -1,11 +1,11 @@
-"""What every circuit of a call leaves behind: one dated line per move, never rewritten."""
+"""What every circuit leaves behind: one dated line per move, never rewritten."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Step(models.Model):
-    """From which state to which, on which day, by whom, why. States are those of `rules.calls.circuits`."""
+    """From which state to which, on which day, by whom, why. Each room adds what it is a step of."""
 
     before = models.CharField(_("depuis"), max_length=24, blank=True)
     after = models.CharField(_("vers"), max_length=24)
