@@ -15,7 +15,7 @@ from faubourg.contracts.views.calendar_token import calendar_address
 from faubourg.people.models import Person, RoleGrant
 from faubourg.territories.models import FigureImport, Territory
 from faubourg.territories.services import import_figures
-from tests.access import world_calls
+from tests.access import world_calls, world_proximity
 from tests.factories.agreement import (
     AmendmentFactory,
     ArticleFactory,
@@ -132,6 +132,7 @@ def build() -> World:
     world.names |= _agreement(contract)
     world.names |= _questions(contract, resident)
     world.names |= world_calls.names(contract, resident)
+    world.names |= world_proximity.names(contract, places["commune"])
     return world
 
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "faubourg.site",
     "faubourg.evaluation",
     "faubourg.calls",
+    "faubourg.proximity",
     "faubourg.contracts",
     "faubourg.territories",
     "faubourg.people",

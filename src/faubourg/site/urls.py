@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("faubourg.territories.urls")),
     path("", include("faubourg.evaluation.urls")),
     path("", include("faubourg.calls.urls")),
+    path("", include("faubourg.proximity.urls")),
     path("", include("faubourg.contracts.urls")),
 ]
 

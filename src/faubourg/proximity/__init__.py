@@ -1,0 +1,1 @@
+"""Proximity (GUP): areas and partners, walks, residents’ reports and their repair, conventions."""

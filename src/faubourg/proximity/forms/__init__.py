@@ -1,0 +1,1 @@
+"""Forms of the room `proximity`, a module an idea."""

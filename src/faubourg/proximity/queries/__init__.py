@@ -1,0 +1,1 @@
+"""Reads of the room `proximity`, a module an idea."""

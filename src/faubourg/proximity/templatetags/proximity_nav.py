@@ -1,0 +1,19 @@
+"""`{% load proximity_nav %}`: the pages of an area, on each of them."""
+
+from typing import Any
+
+from django import template
+
+from faubourg.proximity.access import can_follow_area
+from faubourg.proximity.models import Area
+from faubourg.proximity.nav import navigation
+
+register = template.Library()
+
+
+@register.inclusion_tag("proximity/parts/nav.html", takes_context=True)
+def area_nav(context: dict[str, Any], area: Area, current: str) -> dict[str, Any]:
+    """`{% area_nav area "area_tickets" %}`; nothing when this reader could open one page only."""
+    follows = can_follow_area(context["request"].user, area).ok is True
+    entries = navigation(area, current, follows=follows)
+    return {"entries": entries if len(entries) > 1 else []}

@@ -1,0 +1,5 @@
+"""Addresses of the offline notebook."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

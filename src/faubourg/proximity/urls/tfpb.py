@@ -1,0 +1,5 @@
+"""Addresses of TFPB conventions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

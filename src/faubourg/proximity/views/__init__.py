@@ -1,0 +1,1 @@
+"""Pages of the room `proximity`, a module an idea."""
