@@ -99,3 +99,90 @@ def test_the_browser_proves_the_form_is_ours(person):
 def test_a_backslash_and_five_signs_are_text_like_any_other(client, person):
     typed = r"on écrit \u0000 pour le signe nul"
     assert post(client, {"content": {"a": [typed]}, "seen": 0}).json()["content"] == {"a": [typed]}
+
+
+def typed_on(title, page):
+    return {"content": {"name": ["Un texte"]}, "seen": 0, "title": title, "page": page}
+
+
+def test_a_draft_is_called_as_the_page_it_was_typed_on(client, person):
+    post(client, typed_on("Modifier La Gauthière", "/quartiers/QN06303I/modifier/?generation=2015-2023"))
+    kept = drafts.begun_by(person.ref).get()
+    assert (kept.title, kept.page) == (
+        "Modifier La Gauthière",
+        "/quartiers/QN06303I/modifier/?generation=2015-2023",
+    )
+    post(client, {"content": {"name": ["Un autre"]}, "seen": 1})
+    assert drafts.begun_by(person.ref).get().title == "Modifier La Gauthière"
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["//ailleurs.example/", "https://ailleurs.example/", "javascript:alert(1)", "/nulle-part-ici/", "",
+     "/" * 600, "/\\ailleurs.example/", "contrats/", "/contrats/\ud800"],
+)  # fmt: skip
+def test_a_page_that_is_not_ours_is_never_led_to_and_the_text_is_kept(client, person, page):
+    assert post(client, typed_on("Titre", page)).status_code == 200
+    assert Draft.objects.get().content == {"name": ["Un texte"]}
+    assert not drafts.begun_by(person.ref).exists()
+
+
+def test_a_long_title_is_cut(client, person):
+    post(client, typed_on("é" * 900, "/contrats/"))
+    assert drafts.begun_by(person.ref).get().title == "é" * 200
+
+
+def test_a_made_up_key_names_nothing(client, person):
+    post(client, {"content": {}, "seen": 0}, "/brouillons/letter:1/")
+    assert client.get("/").status_code == 200
+    assert not drafts.begun_by(person.ref).exists()
+
+
+def test_what_may_no_longer_be_read_is_no_longer_named(person):
+    where = drafts.Where("Le titre", "/contrats/")
+    for key in ("letter:1", "letter:12", "opinion:1:3", "opinion:12:3"):
+        drafts.save(person_ref=person.ref, form_key=key, content={"a": "b"}, where=where)
+    drafts.unname(person_ref=person.ref, about=["letter:1", "opinion:1"])
+    assert {each.form_key for each in drafts.begun_by(person.ref)} == {"letter:12", "opinion:12:3"}
+    drafts.unname(person_ref=person.ref, about=[])
+    assert drafts.load(person_ref=person.ref, form_key="letter:1").content == {"a": "b"}
+    assert drafts.begun_by(person.ref).count() == 2
+
+
+def test_the_desk_leads_back_to_the_form_and_a_text_can_be_given_up(client, person):
+    page = "/quartiers/QN06303I/modifier/"
+    post(client, typed_on("Modifier « La Gauthière »", page))
+    desk = client.get("/").text
+    assert f'href="{page}"' in desk
+    assert "Modifier « La Gauthière »" in desk
+    assert f'href="{URL}effacer/"' in desk
+    assert "Un texte" in client.get(f"{URL}effacer/").text
+    assert Draft.objects.exists()
+    assert client.post(f"{URL}effacer/").status_code == 302
+    assert not Draft.objects.exists()
+    assert client.get(f"{URL}effacer/").status_code == 404
+
+
+def test_nobody_reads_or_erases_the_text_of_another(client, person):
+    post(client, typed_on("Titre", "/contrats/"))
+    client.force_login(PersonFactory())
+    assert client.get(f"{URL}effacer/").status_code == 404
+    assert client.post(f"{URL}effacer/").status_code == 404
+    assert Draft.objects.exists()
+
+
+def test_the_desk_asks_as_much_for_eight_texts_as_for_one(client, person, django_assert_max_num_queries):
+    asked = []
+    for begun in (1, 3, 8):
+        for rank in range(begun):
+            drafts.save(
+                person_ref=person.ref,
+                form_key=f"dossier:{rank}:project",
+                content={"a": "b"},
+                where=drafts.Where(f"Titre {rank}", f"/dossiers/{rank}/ecrire/projet/"),
+            )
+        client.get("/")
+        with django_assert_max_num_queries(15) as told:
+            assert client.get("/").text.count("Titre ") >= begun or begun > 5
+        asked.append(len(told))
+    assert len(set(asked)) == 1

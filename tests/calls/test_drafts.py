@@ -1,52 +1,66 @@
-"""A draft’s key can be made up: the first page names its object to who may read it alone."""
+"""A draft’s key can be made up, a right can end: the first page names no dossier to who may not read it."""
 
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
-from faubourg.base.models import Draft
-from faubourg.base.unsent import described
-from faubourg.calls.models import Interest, Letter
-from tests.factories.calls import ApplicantRoleFactory, ApplicationFactory, IntentFactory
+from faubourg.base import drafts
+from faubourg.base.actor import Actor
+from faubourg.calls.models import Letter
+from faubourg.calls.services.standing_back import stand_back
+from tests.factories.calls import ApplicationFactory, IntentFactory
 from tests.factories.people import PersonFactory, RoleGrantFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def told(person, key):
-    return [each.subject for each in described([Draft(person_ref=person.ref, form_key=key)])]
+def letter_about(dossier):
+    return Letter.objects.create(application=dossier, kind="refusal", subject="Refus", body="Non.")
 
 
-def test_a_made_up_key_tells_nothing():
+def test_a_made_up_key_tells_nothing(client):
     dossier, intent = ApplicationFactory(title="Secret"), IntentFactory(title="Secret")
-    letter = Letter.objects.create(
-        application=ApplicationFactory(submitted=True), kind="refusal", subject="Refus", body="Non."
-    )
+    letter = letter_about(ApplicationFactory(submitted=True, title="Secret"))
     keys = [
         f"dossier:{dossier.pk}:budget", f"intent:{intent.pk}", f"intent_opinion:{intent.pk}",
         f"contact_new:{intent.pk}", f"applicant:{dossier.organisation.pk}", f"letter:{letter.pk}",
         f"call:{dossier.call.code}", f"rule-set:{dossier.call.rule_set.pk}",
     ]  # fmt: skip
-    stranger = PersonFactory()
-    assert [told(stranger, key) for key in keys] == [[]] * len(keys)
+    client.force_login(PersonFactory())
+    for key in keys:
+        body = {"content": {"a": "b"}, "seen": 0, "page": f"/dossiers/{dossier.pk}/"}
+        client.post(reverse("draft", args=[key]), body, content_type="application/json")
+    page = client.get("/").text
+    assert not [
+        told for told in ("Secret", "Refus", dossier.organisation.name, dossier.call.title) if told in page
+    ]
 
 
-def test_who_writes_it_goes_on():
-    dossier = ApplicationFactory(title="Jardin")
-    writer = ApplicantRoleFactory(organisation=dossier.organisation).person
-    assert told(writer, f"dossier:{dossier.pk}:budget") == ["Jardin"]
-
-
-def test_who_stands_back_no_longer_reads_the_subject_of_a_letter():
-    dossier = ApplicationFactory(submitted=True)
-    letter = Letter.objects.create(application=dossier, kind="refusal", subject="Refus", body="Non.")
-    grant = RoleGrantFactory(role="contract_officer", scope_kind="call", scope_code=dossier.call.code)
-    assert told(grant.person, f"letter:{letter.pk}") == ["Refus"]
-    Interest.objects.create(
-        call=dossier.call,
-        person=grant.person,
-        application=dossier,
-        reason="Ami",
-        declared_on=date(2015, 2, 1),
+@pytest.mark.parametrize("whole", [False, True])
+def test_who_stands_back_no_longer_reads_the_subject_of_a_letter(whole):
+    dossier, other = ApplicationFactory(submitted=True), ApplicationFactory(submitted=True)
+    person = RoleGrantFactory(role="contract_officer", scope_kind="call", scope_code=dossier.call.code).person
+    for about in (dossier, other):
+        drafts.save(
+            person_ref=person.ref,
+            form_key=f"letter:{letter_about(about).pk}",
+            content={"body": "Commencé"},
+            where=drafts.Where(f"Courrier {about.pk}", "/contrats/"),
+        )
+    drafts.save(
+        person_ref=person.ref,
+        form_key=f"opinion:{dossier.pk}:1",
+        content={"text": "Commencé"},
+        where=drafts.Where("Avis", f"/dossiers/{dossier.pk}/"),
     )
-    assert told(grant.person, f"letter:{letter.pk}") == []
+    about = {"organisation": dossier.organisation} if whole else {"application": dossier}
+    stand_back(
+        call=dossier.call,
+        person=person,
+        reason="Ami",
+        by=Actor(person.ref, "Elle"),
+        on=date(2015, 2, 1),
+        **about,
+    )
+    assert [each.title for each in drafts.begun_by(person.ref)] == [f"Courrier {other.pk}"]

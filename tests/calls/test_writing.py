@@ -9,7 +9,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faubourg.base import drafts, unsent
+from faubourg.base import drafts
 from faubourg.base.refusal import Conflict, Refused
 from faubourg.calls.forms.dossier_money import typed
 from faubourg.calls.models import Application, Piece
@@ -436,12 +436,16 @@ def test_a_text_that_was_not_sent_waits_in_the_step_that_was_left():
     key = f"dossier:{dossier.pk}:project"
     browser(person).post(
         reverse("draft", args=[key]),
-        {"content": {"summary": ["Tapé puis perdu"]}, "seen": 0, "base_version": dossier.version},
+        {
+            "content": {"summary": ["Tapé puis perdu"]},
+            "seen": 0,
+            "base_version": dossier.version,
+            "title": f"Le projet – {dossier.title}",
+            "page": step_url(dossier, "project"),
+        },
         content_type="application/json",
     )
-    assert unsent.described([drafts.load(person_ref=person.ref, form_key=key)])[0].url == step_url(
-        dossier, "project"
-    )
+    assert [draft.page for draft in drafts.begun_by(person.ref)] == [step_url(dossier, "project")]
     posted(browser(person), dossier, "project", title="Envoyé")
     assert drafts.load(person_ref=person.ref, form_key=key) is None
 

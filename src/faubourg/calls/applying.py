@@ -1,9 +1,7 @@
-"""Registers who applies: its drafts, the names it keeps, what its people may carry away."""
+"""Registers who applies: the names it keeps, what its people may carry away."""
 
 from faubourg.base import erasure, forgetting
 from faubourg.people import portability
-
-from . import unsent
 
 
 def register() -> None:
@@ -12,7 +10,6 @@ def register() -> None:
     from .services.erasing_applicants import erase_names, forget_invitations  # noqa: PLC0415 (idem)
     from .services.erasing_dossiers import erase_names as erase_names_of_dossiers  # noqa: PLC0415 (idem)
 
-    unsent.register()
     forgetting.register("applicant_invitations", forget_invitations)
     erasure.register("calls-applicants", erase_names)
     erasure.register("calls-dossiers", erase_names_of_dossiers)

@@ -1,14 +1,11 @@
-"""The money after the jury at start-up: its pages of a call and of a dossier, its panel, its drafts."""
+"""The money after the jury at start-up: its pages of a call and of a dossier, its panel."""
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from faubourg.base import erasure, unsent
+from faubourg.base import erasure
 
 from . import application_nav, nav, panels
-from .access import drafts
 from .access.readers import Reader
-from .models import Letter
 from .services.erasing_money import erase_names
 
 ORDER = 30
@@ -23,7 +20,6 @@ def register() -> None:
     nav.register("call_cuts", _("Gels"), 68)
     application_nav.register("application_money", _("Argent"), 60)
     panels.register("money", _panel, order=ORDER)
-    unsent.register("letter", _("courrier"), _letter, drafts.may_write_letter)
     erasure.register("calls-money", erase_names)
 
 
@@ -37,8 +33,3 @@ def _panel(reader: Reader) -> panels.Panel | None:
     if not decisions:
         return None
     return panels.Panel("money", _("Argent"), "calls/money/panel.html", {"decisions": decisions})
-
-
-def _letter(rest: str) -> tuple[str, str] | None:
-    found = Letter.objects.filter(pk=rest).first() if rest.isdecimal() else None
-    return (found.subject, reverse("letter", args=[found.pk])) if found else None

@@ -4,13 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from faubourg.base import erasure
 
-from . import nav, unsent_agreement
+from . import nav
 from .services.erasing_agreement import erase_names
 
 
 def register() -> None:
     """Called once."""
-    unsent_agreement.register()
     erasure.register("contracts-agreement", erase_names)
     nav.register("contract_circuit", _("Circuit et signatures"), 60)
     nav.register("contract_text", _("Texte"), 61)

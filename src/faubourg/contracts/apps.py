@@ -20,21 +20,17 @@ class ContractsConfig(AppConfig):
             project,
             questions,
             scopes,
-            unsent,
-            unsent_governance,
         )
         from .services.erasing import erase_names  # noqa: PLC0415 (idem)
         from .services.erasing_governance import erase_names as erase_names_of_governance  # noqa: PLC0415 (idem)
 
         acts.register()
         scopes.register()
-        unsent.register()
         project.register()
         agreement.register()
         questions.register()
         money.register()
         erasure.register("contracts", erase_names)
-        unsent_governance.register()
         erasure.register("contracts-governance", erase_names_of_governance)
         nav.register("contract_governance", _("Gouvernance"), 20)
         nav.register("contract_meetings", _("Réunions"), 21)

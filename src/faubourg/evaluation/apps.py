@@ -9,16 +9,15 @@ class EvaluationConfig(AppConfig):
     label = "evaluation"
 
     def ready(self) -> None:
-        """Names its acts, its drafts, its page of every contract."""
+        """Names its acts, its page of every contract."""
         from faubourg.base import erasure  # noqa: PLC0415 (models are ready only now)
         from faubourg.contracts import nav, panels  # noqa: PLC0415 (idem)
 
-        from . import acts, unsent  # noqa: PLC0415 (idem)
+        from . import acts  # noqa: PLC0415 (idem)
         from .overview import reports_panel  # noqa: PLC0415 (idem)
         from .services.erasing import erase_names  # noqa: PLC0415 (idem)
 
         acts.register()
-        unsent.register()
         erasure.register("evaluation", erase_names)
         nav.register("annual_reports", _("Rapports annuels"), 90)
         panels.register("evaluation", reports_panel)

@@ -53,7 +53,7 @@ def _account(person: Person) -> dict[str, Any]:
 def _traces(person: Person) -> dict[str, Any]:
     return {
         "brouillons": list(
-            Draft.objects.filter(person_ref=person.ref).values("form_key", "content", "updated_at")
+            Draft.objects.filter(person_ref=person.ref).values("form_key", "title", "content", "updated_at")
         ),
         "documents": list(
             Document.objects.filter(added_by=person.ref).values(

@@ -12,12 +12,11 @@ class TerritoriesConfig(AppConfig):
         """Names what this room lets people find, and where a role can hold."""
         from faubourg.base import erasure, search  # noqa: PLC0415 (models are ready only now)
 
-        from . import acts, scopes, tasks, unsent  # noqa: F401, PLC0415 (idem)
+        from . import acts, scopes, tasks  # noqa: F401, PLC0415 (idem)
         from .services.erasing import erase_names  # noqa: PLC0415 (idem)
 
         acts.register()
         scopes.register()
-        unsent.register()
         erasure.register("territories", erase_names)
 
         search.register("commune", _("Communes"), one=_("commune"), order=1, icon="house")

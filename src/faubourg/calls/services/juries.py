@@ -18,6 +18,7 @@ from ..access import may_vote
 from ..models import Call, Interest, Juror, Jury
 from ..queries.calls import rules_of
 from .moving import locked
+from .standing_back import unname_drafts
 
 DEFAULT = (JuryRule("jury", mark("Jury")),)
 LONGEST_REASON = 300
@@ -141,7 +142,7 @@ def declare_interests(*, juror: Juror, links: Mapping[Organisation, str], by: Ac
     with transaction.atomic():
         held = locked(juror)
         for organisation, reason in links.items():
-            Interest.objects.get_or_create(
+            interest, _new = Interest.objects.get_or_create(
                 call_id=juror.jury.call_id,
                 person=person,
                 organisation=organisation,
@@ -152,6 +153,7 @@ def declare_interests(*, juror: Juror, links: Mapping[Organisation, str], by: Ac
                     "declared_by_name": by.name[:150],
                 },
             )
+            unname_drafts(interest)
         held.declared_at = now
         held.save(update_fields=["declared_at"])
         journal.record(

@@ -5,13 +5,13 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from faubourg.base import journal
+from faubourg.base import drafts, journal
 from faubourg.base.actor import Actor
 from faubourg.base.refusal import Refused
 from faubourg.people.models import Organisation, Person
 from faubourg.rules.verdict import Verdict, mark
 
-from ..models import Application, Call, Interest
+from ..models import Application, Call, Interest, Letter
 
 
 def stand_back(
@@ -44,6 +44,7 @@ def stand_back(
                 declared_by=by.ref,
                 declared_by_name=by.name,
             )
+            unname_drafts(interest)
             note(by, "calls.stood_back", interest, interest.reason)
             return interest
     except IntegrityError:
@@ -61,6 +62,18 @@ def withdraw_interest(*, interest: Interest, reason: str, by: Actor) -> None:
         raise Refused(Verdict.no("reason", mark("Dites pourquoi ce déport est levé.")))
     note(by, "calls.interest_withdrawn", interest, reason.strip())
     interest.delete()
+
+
+def unname_drafts(interest: Interest) -> None:
+    """What its person began to write on these dossiers is kept, and no longer tells what they are."""
+    if interest.application_id:
+        dossiers = [interest.application_id]
+    else:
+        asked = Application.objects.filter(call=interest.call_id, organisation=interest.organisation_id)
+        dossiers = list(asked.values_list("pk", flat=True))
+    letters = Letter.objects.filter(application__in=dossiers).values_list("pk", flat=True)
+    about = [*(f"opinion:{pk}" for pk in dossiers), *(f"letter:{pk}" for pk in letters)]
+    drafts.unname(person_ref=interest.person.ref, about=about)
 
 
 def note(by: Actor, act: str, interest: Interest, reason: str) -> None:

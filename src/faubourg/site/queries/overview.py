@@ -7,9 +7,8 @@ from django.db.models import Count, Expression, F, QuerySet, TextField, Value
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localdate
 
+from faubourg.base.drafts import begun_by
 from faubourg.base.models import Draft
-from faubourg.base.unsent import Unsent
-from faubourg.base.unsent import described as unsent
 from faubourg.calls.overview import DeskLine, desk_lines
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract, DecisionItem
@@ -123,7 +122,7 @@ class Waiting:
 class Desk:
     """What a signed-in person finds first."""
 
-    drafts: list[Unsent]
+    drafts: list[Draft]
     roles: list[Waiting]
     decisions: list[tuple[DecisionItem, str]]
     ends: list[End] = field(default_factory=list)
@@ -144,13 +143,12 @@ def desk_of(person: Visitor) -> Desk | None:
         )
         for grant in grants
     ]
-    drafts = Draft.objects.filter(person_ref=person.ref).order_by("-updated_at")[:DRAFTS_SHOWN]
     decisions = [
         (decision, contract_url(decision.meeting.body.contract, "decision", decision.pk))
         for decision in waiting_for(person.ref)
     ]
     return Desk(
-        drafts=unsent(drafts),
+        drafts=list(begun_by(person.ref)[:DRAFTS_SHOWN]),
         roles=roles,
         decisions=decisions,
         ends=_ends(person),

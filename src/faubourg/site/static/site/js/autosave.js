@@ -48,6 +48,11 @@ class Autosave {
     return inOrder(content);
   }
 
+  // What this page is called, without the name of the site.
+  title() {
+    return document.title.replace(/ · [^·]*$/, "");
+  }
+
   fill(text) {
     const content = JSON.parse(text);
     for (const control of this.form.elements) {
@@ -94,7 +99,8 @@ class Autosave {
     if (this.waiting && !force) return false;
     if (text === this.saved && !force) return true;
     const body = `{"content":${text},"seen":${this.seen},"base_version":${this.status.dataset.version || 0},` +
-      `"owner":${JSON.stringify(this.status.dataset.owner)}}`;
+      `"owner":${JSON.stringify(this.status.dataset.owner)},"title":${JSON.stringify(this.title())},` +
+      `"page":${JSON.stringify(location.pathname + location.search)}}`;
     let answer;
     try {
       answer = await fetch(this.url, {
