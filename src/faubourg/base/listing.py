@@ -211,7 +211,9 @@ class BoundListing:
     @cached_property
     def page(self) -> Page[Any]:
         """The page asked for."""
-        return self._paginator.page(self._page_number)
+        page = self._paginator.page(self._page_number)
+        page.object_list = ordering.rows_of(self.queryset, page.object_list, page.start_index())
+        return page
 
     @cached_property
     def rows(self) -> list[list[Cell]]:

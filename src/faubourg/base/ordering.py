@@ -1,14 +1,29 @@
 """One order on both databases: what is missing comes last, ties are broken by the primary key."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, QuerySet
 
+FAR = 1_000
+
 
 def stable(queryset: QuerySet[Any], fields: tuple[str, ...], *, descending: bool = False) -> QuerySet[Any]:
     """Ordered by `fields` (a field that starts with `-` goes the other way), then by `pk`."""
     return queryset.order_by(*(_expression(queryset.model, field, descending) for field in fields), "pk")
+
+
+def rows_of(queryset: QuerySet[Any], page: QuerySet[Any], start: int) -> Sequence[Any]:
+    """The rows of a page of `queryset` that begins at `start`.
+
+    Far away, their keys are found first: what is skipped is neither joined nor read.
+    """
+    if start < FAR or queryset.query.combinator:
+        return page
+    keys = list(page.select_related(None).prefetch_related(None).values_list("pk", flat=True))
+    found = queryset.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def _expression(model: type[Model], field: str, descending: bool) -> Any:

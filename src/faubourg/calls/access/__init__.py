@@ -14,7 +14,15 @@ from .calls import (
     can_write_rules,
     scopes_of,
 )
-from .juries import can_enter_jury, can_follow_juries, can_read_jury, can_review, may_vote, seat_of
+from .juries import (
+    can_enter_jury,
+    can_follow_juries,
+    can_read_jury,
+    can_review,
+    may_vote,
+    seat_among,
+    seat_of,
+)
 
 __all__ = [
     "acts_for",
@@ -37,6 +45,7 @@ __all__ = [
     "can_write_rules",
     "may_vote",
     "scopes_of",
+    "seat_among",
     "seat_of",
     "stands_back",
 ]

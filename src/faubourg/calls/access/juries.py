@@ -3,6 +3,7 @@
 An élu who follows the call reads no session as such: only a seat, and a declaration, open one.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -29,6 +30,17 @@ def seat_of(person: Visitor, jury: Jury, on: date | None = None) -> Juror | None
         return None
     sits = Q(left_on__isnull=True) | Q(left_on__gt=on or timezone.localdate())
     return Juror.objects.filter(sits, jury=jury, person=person).first()
+
+
+def seat_among(person: Visitor, members: Iterable[Juror], on: date | None = None) -> Juror | None:
+    """The same among the members that a page has read already."""
+    if not isinstance(person, Person) or not person.is_active:
+        return None
+    day = on or timezone.localdate()
+    return next(
+        (one for one in members if one.person_id == person.pk and (one.left_on is None or one.left_on > day)),
+        None,
+    )
 
 
 def can_follow_juries(person: Visitor, call: Call, on: date | None = None) -> Verdict:

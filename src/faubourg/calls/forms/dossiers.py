@@ -9,7 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.base.text import fold
+from faubourg.people.models import Organisation
 from faubourg.rules.calls.circuits import APPLICATION
+from faubourg.territories.models import Territory
 
 from ..models import Application, Call, CallFunder, FunderOpinion, FundingRequest
 from ..queries.calls import rules_of
@@ -58,10 +60,10 @@ class DossierFilter(forms.Form):
         if asked("q"):
             queryset = queryset.filter(_words(str(asked("q"))))
         if asked("quartier"):
-            places = Application.territories.through.objects.filter(
-                application=OuterRef("pk"), territory__code__iexact=asked("quartier")
+            there = Application.territories.through.objects.filter(
+                territory__in=Territory.objects.filter(code=asked("quartier").upper()).values("pk")
             )
-            queryset = queryset.filter(Exists(places))
+            queryset = queryset.filter(pk__in=there.values("application"))
         if asked("financeur"):
             queryset = queryset.filter(_asked_of([asked("financeur")]))
         if asked("retard"):
@@ -89,7 +91,9 @@ def _words(text: str) -> Q:
     """Each word in the name of the organisation or in the title; or the start of the number."""
     named, titled = Q(), Q()
     for word in fold(text).split():
-        named &= Q(organisation__sort_key__contains=word)
+        named &= Q(sort_key__contains=word)
     for word in text.split():
         titled &= Q(title__icontains=word)
-    return titled | Q(number__istartswith=text.strip()) | (named if named else Q(pk__in=[]))
+    found = titled | Q(number__istartswith=text.strip())
+    # Names are read once each, not once a dossier.
+    return found | Q(organisation__in=Organisation.objects.filter(named).values("pk")) if named else found

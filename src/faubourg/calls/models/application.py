@@ -81,8 +81,10 @@ class Application(models.Model):
         verbose_name_plural = _("dossiers")
         ordering = ["call", "-submitted_at", "pk"]
         indexes = [
-            # Counting by state without whom one stands back from reads this index alone.
-            models.Index(fields=["call", "state", "organisation"], name="application_call_state_who"),
+            # Counting by state without whom one stands back from, and adding up what is asked in each
+            # contract, read this index alone.
+            models.Index(fields=["call", "state", "organisation", "contract"], name="application_call_state"),
+            models.Index(fields=["call", "title"], name="application_call_title"),
             models.Index(fields=["organisation", "call"], name="application_organisation"),
             models.Index(fields=["call", "submitted_at"], name="application_call_submitted"),
             models.Index(fields=["call", "rank", "number"], name="application_call_rank"),

@@ -51,7 +51,7 @@ class FundingRequest(models.Model):
         verbose_name = _("demande de financement")
         verbose_name_plural = _("demandes de financement")
         ordering = ["application", "funder", "year", "nature"]
-        # What is asked of an envelope is added up from this index alone.
+        # What is asked of each funder is added up from this index alone (`queries.envelopes`).
         indexes = [
             models.Index(fields=["funder", "nature", "year", "application", "cents"], name="request_drawn")
         ]

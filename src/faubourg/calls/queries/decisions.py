@@ -86,12 +86,13 @@ class Waiting:
     cents: int
 
 
-def waiting_votes(call: Call, funders: Iterable[int], person: Visitor) -> Sequence[Waiting]:
-    """By funder, for those for whom this person decides; two queries."""
+def waiting_votes(
+    call: Call, funders: Iterable[int], decisions: "QuerySet[FunderDecision]"
+) -> Sequence[Waiting]:
+    """By funder, for those for whom this person decides, among what they may read; two queries."""
     rows = {
         row["funder"]: row
-        for row in decisions_of(call, person)
-        .filter(state="favourable")
+        for row in decisions.filter(state="favourable")
         .order_by()
         .values("funder")
         .annotate(count=Count("pk"), cents=Sum("amount_cents"))

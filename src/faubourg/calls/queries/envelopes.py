@@ -23,7 +23,16 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from ..models import Call, CallFunder, Envelope, EnvelopeEvent, FunderDecision, FundingRequest, JuryAmount
+from ..models import (
+    Application,
+    Call,
+    CallFunder,
+    Envelope,
+    EnvelopeEvent,
+    FunderDecision,
+    FundingRequest,
+    JuryAmount,
+)
 
 GRANTED = ("voted", "notified", "committed", "paid", "frozen")
 OPEN_TO_JURY = ("requested", "favourable")
@@ -65,12 +74,13 @@ _Sums = Mapping[_Key, int]
 
 
 def envelopes_of(call: Call) -> list[EnvelopeLine]:
-    """Every envelope of the call, in the order of its funders; three queries at most."""
+    """Every envelope of the call, in the order of its funders; four queries at most."""
     found = list(announced(call.pk))
     if not found:
         return []
-    sums = _sums(call)
-    places = places_of_contracts(call.pk) if any(each.territory_id for each in found) else {}
+    local = any(each.territory_id for each in found)
+    sums = _sums(call, found, local)
+    places = places_of_contracts(call.pk) if local else {}
     return [_line(envelope, sums, places) for envelope in found]
 
 
@@ -126,24 +136,38 @@ def draws_on(
     return envelope.territory_id is None or envelope.territory_id in places.get(contract or 0, ())
 
 
-def _sums(call: Call) -> dict[str, _Sums]:
-    """What is requested, proposed, then granted in each state; one query, a line a funder and a contract."""
-    key = ("funder", "nature", "year")
-    asked = FundingRequest.objects.filter(application__call=call).exclude(application__state__in=OUT)
+def _sums(call: Call, envelopes: Iterable[Envelope], local: bool) -> dict[str, _Sums]:
+    """What is requested, proposed, then granted in each state; two queries, a line a funder and a contract.
+
+    What is requested is told by contract only when an envelope is kept for a territory (`local`).
+    """
     granted = FunderDecision.objects.filter(application__call=call, state__in=GRANTED)
-    rows = _told(asked, Value(REQUESTED), (*key, "application__contract"), "cents").union(
-        _told(_proposed(call), Value(PROPOSED), (*key, "item__application__contract"), "cents"),
-        _told(granted, F("state"), (*key, "application__contract"), "amount_cents"),
-        all=True,
+    rows = _told(_proposed(call), Value(PROPOSED), "item__application__contract", "cents").union(
+        _told(granted, F("state"), "application__contract", "amount_cents"), all=True
     )
+    asked = _requested(call, {each.funder_id for each in envelopes}, local)
     found: dict[str, dict[_Key, int]] = {state: {} for state in (REQUESTED, PROPOSED, *GRANTED)}
-    for state, funder, nature, year, contract, cents in rows:
+    for state, contract, funder, nature, year, cents in (*asked, *rows):
         found[state][funder, nature, year, contract] = cents
     return found  # type: ignore[return-value]  # a mapping of mappings
 
 
-def _told(rows: "QuerySet[Any]", state: Value | F, key: tuple[str, ...], money: str) -> "QuerySet[Any]":
-    told = rows.order_by().annotate(told=Cast(state, CharField())).values("told", *key)
+def _requested(call: Call, funders: set[int], local: bool) -> Iterable[tuple[Any, ...]]:
+    """By funder alone, an index says it; the contract of each dossier has to be looked for."""
+    out = Application.objects.filter(call=call, state__in=OUT)
+    asked = FundingRequest.objects.filter(funder__in=funders)
+    if local:
+        rows = asked.filter(application__call=call).exclude(application__state__in=OUT)
+        return _told(rows, Value(REQUESTED), "application__contract", "cents")
+    rows = asked.exclude(application__in=out.values("pk")).order_by().values("funder", "nature", "year")
+    told = rows.annotate(total=Sum("cents")).values_list("funder", "nature", "year", "total")
+    return [(REQUESTED, None, *row) for row in told]
+
+
+def _told(rows: "QuerySet[Any]", state: Value | F, contract: str, money: str) -> "QuerySet[Any]":
+    # A number first: rows are sorted by it before they are added up.
+    key = (contract, "funder", "nature", "year")
+    told = rows.order_by().annotate(told=Cast(state, CharField())).values(*key, "told")
     return told.annotate(total=Sum(money)).values_list("told", *key, "total")
 
 

@@ -6,7 +6,7 @@ from faubourg.people.access import Visitor
 from faubourg.people.models import Organisation, Person
 
 from ..models import Application, Call, Interest, Juror, Jury, JuryItem, JurySession
-from .applications import own_organisations
+from .applications import held_back
 
 # What may still be put on a session's list; « before_jury » already was, and waits for one.
 ENROLLABLE = ("examined", "ranked", "adjourned")
@@ -107,11 +107,8 @@ def items_without_recused(items: QuerySet[JuryItem], person: Visitor) -> QuerySe
     """The same items without those from which this person stands back, nor one's own: in lists, exports."""
     if not isinstance(person, Person):
         return items.none()
-    held = Interest.objects.filter(person=person).filter(
-        Q(application=OuterRef("application_id"))
-        | Q(call=OuterRef("application__call_id"), organisation=OuterRef("application__organisation_id"))
-    )
-    return items.filter(~Exists(held)).exclude(application__organisation__in=own_organisations(person))
+    held = held_back(person, "application", "application__")
+    return items.exclude(held) if held else items
 
 
 def sessions_of(jury: Jury) -> QuerySet[JurySession]:

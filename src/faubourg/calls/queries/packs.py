@@ -71,13 +71,13 @@ def index_of(items: QuerySet[JuryItem]) -> list[tuple[int, str | None, str]]:
 
 
 def sheets_of(items: QuerySet[JuryItem], first: int = 1) -> list[Sheet]:
-    """The pages of a pack, in the order of the session; six queries whatever their number.
+    """The pages of a pack, in the order of the session; five queries whatever their number.
 
     `first`: the rank of the first of them in the session, when they are a part of it.
     """
     found = items.prefetch_related(
-        "application__requests__funder",
-        "application__opinions__funder",
+        Prefetch("application__requests", FundingRequest.objects.select_related("funder")),
+        Prefetch("application__opinions", FunderOpinion.objects.select_related("funder")),
         "application__budget_lines",
         Prefetch("application__territories", Territory.objects.only("name").order_by("sort_key")),
     )

@@ -44,20 +44,20 @@ class Near:
         return round(100 * self.likeness.share)
 
 
-def same_organisation(reader: Reader) -> Sequence[Application]:
+def same_organisation(reader: Reader, rows: "QuerySet[Application]") -> Sequence[Application]:
     """What the same organisation asked in other dossiers, the latest first; one query."""
     own = Q(organisation=reader.application.organisation_id)
-    return list(_readable(reader).filter(own).order_by("-call__year", "-submitted_at")[:MOST_OWN])
+    return list(rows.filter(own).order_by("-call__year", "-submitted_at")[:MOST_OWN])
 
 
-def near(reader: Reader) -> Sequence[Near]:
+def near(reader: Reader, rows: "QuerySet[Application]") -> Sequence[Near]:
     """Those of the same places, then the latest of the measure, whose words are the nearest; 3 queries."""
     application = reader.application
     links = Application.territories.through.objects
     places = links.filter(application=application).values("territory")
     beside = links.filter(territory__in=places).exclude(application=application).order_by("-application")
     same_place = set(beside.values_list("application", flat=True)[:MOST_COMPARED])
-    rows = _readable(reader).exclude(organisation=application.organisation_id)
+    rows = rows.exclude(organisation=application.organisation_id)
     rows = rows.annotate(start=Substr("summary", 1, LENGTH))
     same_measure = rows.filter(call=application.call_id, measure=application.measure)
     latest = same_measure.order_by("-submitted_at")[:MOST_OF_A_MEASURE]
@@ -83,8 +83,8 @@ def _granted() -> Any:
     return rows.annotate(total=Sum("amount_cents")).values("total")
 
 
-def _readable(reader: Reader) -> "QuerySet[Application]":
-    """The others that this reader may see, with what was granted to each."""
+def readable(reader: Reader) -> "QuerySet[Application]":
+    """The others that this reader may see, with what was granted to each; one query to ask."""
     application = reader.application
     allowed = Q(state__in=PUBLIC_STATES)
     # Following this call opens no dossier of another one, nor following this contract those of others.

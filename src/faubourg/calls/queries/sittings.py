@@ -22,6 +22,11 @@ from ..models import (
 )
 from .juries import items_without_recused
 
+# What a list shows of a dossier and of what was decided of it.
+SHORT = (
+    "session_id", "order", "decision", "override_reason", "version", "application__call_id",
+    "application__number", "application__title", "application__organisation__name",
+)  # fmt: skip
 # What only the page of one dossier shows of it.
 LONG = (
     "verdict", "needs", "aims", "audience", "means", "partnership", "evaluation", "conditions", "excluded",
@@ -123,8 +128,8 @@ def items_of(session: JurySession) -> QuerySet[JuryItem]:
 
 
 def narrow(items: QuerySet[JuryItem]) -> QuerySet[JuryItem]:
-    """The same as a list shows them: who asks and what for; the long texts of a dossier stay unread."""
-    return items.defer(*(f"application__{name}" for name in LONG))
+    """The same as a list shows them: who asks, what for, what was decided; nothing else is read."""
+    return items.select_related(None).select_related("application__organisation").only(*SHORT)
 
 
 def with_grants(items: QuerySet[JuryItem]) -> QuerySet[JuryItem]:
@@ -136,6 +141,13 @@ def with_grants(items: QuerySet[JuryItem]) -> QuerySet[JuryItem]:
             for standing in ("obtained", "asked")
         }
     )
+
+
+def whole(item: JuryItem, session: JurySession) -> JuryItem:
+    """A line of the list with everything that its own screen says; one query, its amounts kept."""
+    found = with_grants(items_of(session)).prefetch_related("amounts").get(pk=item.pk)
+    found.session = session
+    return found
 
 
 def items_for(session: JurySession, person: Visitor) -> QuerySet[JuryItem]:

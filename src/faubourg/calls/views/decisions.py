@@ -40,13 +40,13 @@ def call_decisions(request: HttpRequest, code: str) -> HttpResponse:
     call = asked_call(request, code)
     require(can_list_dossiers(request.user, call))
     mine = decides_for(request.user, call)
+    rows = decisions_of(call, request.user)
     context = {
         "call": call,
         "purses": purses_of(call),
         "missing": missing_decisions(call) if mine else 0,
-        "votes": waiting_votes(call, mine, request.user) if mine else [],
+        "votes": waiting_votes(call, mine, rows) if mine else [],
     }
-    rows = decisions_of(call, request.user)
     return decision_listing(call).respond(request, rows, "calls/money/decisions.html", context)
 
 

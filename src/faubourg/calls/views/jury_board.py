@@ -18,7 +18,7 @@ from ..access import can_run_call
 from ..models import Envelope, Juror, JuryItem, JurySession
 from ..queries.envelopes import announced
 from ..queries.jury_money import Held, Key, held_of
-from ..queries.sittings import Sitting, items_for, narrow, sitting_of, with_grants
+from ..queries.sittings import Sitting, items_for, narrow, sitting_of
 
 GRANTED = ("retained", "retained_with_reserves")
 WIDTH = 100
@@ -83,13 +83,14 @@ def bars_of(held: Sequence[Held], given: Mapping[int, int] | None = None) -> lis
     return [Bar(one, (given or {}).get(one.envelope.pk, 0)) for one in held]
 
 
-def stamp_of(session: JurySession) -> str:
-    """Changes when anything that the screens show does: this session, other juries' decisions, envelopes."""
-    return stamped(session, announced(session.jury.call_id))[1]
+def stamped(session: JurySession, envelopes: Iterable[Envelope] | None = None) -> tuple[int, str]:
+    """How many dossiers the session has, and its stamp; one query, two when the envelopes are not given.
 
-
-def stamped(session: JurySession, envelopes: Iterable[Envelope]) -> tuple[int, str]:
-    """How many dossiers the session has, and its stamp; one query besides the envelopes."""
+    The stamp changes when anything that the screens show does: this session, other juries' decisions,
+    envelopes.
+    """
+    if envelopes is None:
+        envelopes = announced(session.jury.call_id)
     items = JuryItem.objects.filter(session__jury__call=session.jury.call_id).aggregate(
         versions=Sum("version"), here=Count("pk", filter=Q(session=session))
     )
@@ -97,14 +98,16 @@ def stamped(session: JurySession, envelopes: Iterable[Envelope]) -> tuple[int, s
     return items["here"], f"{session.version}-{items['versions'] or 0}-{money}"
 
 
-def board_of(request: HttpRequest, session: JurySession) -> dict[str, Any]:
-    """What every screen shows, less what this reader stands back from."""
+def board_of(
+    request: HttpRequest, session: JurySession, known: tuple[int, str] | None = None
+) -> dict[str, Any]:
+    """What every screen shows, less what this reader stands back from; `known`: `stamped`, asked before."""
     sitting = sitting_of(session)
-    items = list(narrow(with_grants(items_for(session, request.user))).prefetch_related("amounts"))
+    items = list(narrow(items_for(session, request.user)).prefetch_related("amounts"))
     places = [p for p in sitting.places if p.juror.person_id and p.juror.person_id == request.user.pk]
     mine = next((place for place in places if place.juror.left_on is None), None)
     held = held_of(session.jury.call_id)
-    all_items, stamp = stamped(session, [one.envelope for one in held])
+    all_items, stamp = known or stamped(session, [one.envelope for one in held])
     quorum = sitting.quorum()
     day, today = timezone.localdate(session.starts_at), timezone.localdate()
     return {

@@ -15,7 +15,7 @@ from faubourg.base import pdf
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.contracts.views.not_compiled import not_compiled
 
-from ..access import can_follow_juries, can_review, can_run_call, seat_of
+from ..access import can_follow_juries, can_review, can_run_call, seat_among, seat_of
 from ..forms.deliberation import ReviewForm
 from ..models import Juror, JuryItem, JurySession, Review
 from ..queries.juries import items_without_recused
@@ -39,7 +39,8 @@ def session_pack(request: HttpRequest, pk: int) -> HttpResponse:
     index = index_of(items)
     page = Paginator(index, A_PAGE).get_page(request.GET.get("page"))
     sheets = sheets_of(items.filter(pk__in=[key for key, *_ in page.object_list]), page.start_index())
-    seat = seat_of(request.user, session.jury)
+    members = list(session.jury.jurors.select_related("person"))
+    seat = seat_among(request.user, members)
     context = {
         **_about(session),
         "sheets": sheets,
@@ -49,7 +50,7 @@ def session_pack(request: HttpRequest, pk: int) -> HttpResponse:
         "reviews": _mine(seat, sheets),
         "may_review": can_review(seat),
         "may_run": can_run_call(request.user, session.jury.call),
-        "jurors": [one for one in session.jury.jurors.select_related("person") if one.left_on is None],
+        "jurors": [one for one in members if one.left_on is None],
     }
     return render(request, "calls/jury/pack.html", context)
 

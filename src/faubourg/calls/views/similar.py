@@ -11,7 +11,7 @@ from faubourg.base.sentences import in_words
 
 from ..forms.examination import ClaimForm
 from ..queries.calls import rules_of
-from ..queries.similar import near, published_grants, same_organisation
+from ..queries.similar import near, published_grants, readable, same_organisation
 from ..services.claims import decide_claim
 from .finding import actor_of, asked_reader
 from .sheet import sheet_page
@@ -22,15 +22,15 @@ def application_similar(request: HttpRequest, pk: int) -> HttpResponse:
     """`/dossiers/<pk>/comparer/`: similar and already funded projects, exceptions to decide."""
     reader = asked_reader(request, pk)
     require(reader.may_read_workings)
-    found = reader.application
+    found, rows = reader.application, readable(reader)
     rules = rules_of(found.call)
     named = {each.code: each for each in rules.exclusions} if rules else {}
     return sheet_page(
         request,
         reader,
         "application_similar",
-        near=near(reader),
-        own=same_organisation(reader),
+        near=near(reader, rows),
+        own=same_organisation(reader, rows),
         grants=published_grants(found),
         claims=[{"claim": claim, "rule": named.get(claim.exclusion)} for claim in found.claims.all()],
         claim_form=ClaimForm() if reader.may_run.ok else None,

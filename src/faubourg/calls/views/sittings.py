@@ -18,11 +18,11 @@ from ..forms.juries import SessionForm
 from ..models import Application, JurySession
 from ..queries.applications import without_recused
 from ..queries.juries import enrollable
-from ..queries.sittings import LONG, items_for, narrow
+from ..queries.sittings import LONG, items_for, narrow, whole
 from ..services import live_session, sittings
 from .deliberation import deliberated
 from .finding import actor_of
-from .jury_board import board_of, stamp_of
+from .jury_board import board_of, stamped
 from .jury_finding import asked_item, asked_session, run_session, session_url
 from .jury_pages import FormPage, answer, sent, told
 from .minutes_document import minutes
@@ -50,7 +50,8 @@ def screen(request: HttpRequest, session: JurySession) -> dict[str, object]:
     asked = request.GET.get("dossier", "")
     wanted = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else session.at_hand_id
     line = next((line for line in context["lines"] if line.item.pk == wanted), None)
-    return context | deliberated(line.item if line else None, held=context["held"]) | {"line": line}
+    item = whole(line.item, session) if line else None
+    return context | deliberated(item, held=context["held"]) | {"line": line}
 
 
 @never_cache
@@ -58,9 +59,10 @@ def screen(request: HttpRequest, session: JurySession) -> dict[str, object]:
 def jury_session_live(request: HttpRequest, pk: int) -> HttpResponse:
     """What moves of the screen, for htmx: nothing (204) as long as nothing did."""
     session = asked_session(request, pk)
-    if request.GET.get("vu") == stamp_of(session):
+    known = stamped(session)
+    if request.GET.get("vu") == known[1]:
         return HttpResponse(status=204)
-    context = board_of(request, session) | {"shown": request.GET.get("dossier", "")}
+    context = board_of(request, session, known) | {"shown": request.GET.get("dossier", "")}
     return render(request, "calls/jury/parts/live.html", context)
 
 
