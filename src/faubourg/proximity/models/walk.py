@@ -190,6 +190,8 @@ class Observation(models.Model):
     client_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     # A code of the grid of the walk.
     criterion = models.CharField(_("ce qu’on regarde"), max_length=60, blank=True)
+    # On an exploratory walk, the one of the six principles that it is about.
+    principle = models.CharField(_("principe"), max_length=60, blank=True)
     theme = models.CharField(_("thème"), max_length=16, choices=Category.Theme, default="other")
     nature = models.CharField(_("nature"), max_length=12, choices=Nature, default=Nature.DYSFUNCTION)
     severity = models.PositiveSmallIntegerField(_("gravité (1 à 4)"), null=True, blank=True)
@@ -206,6 +208,10 @@ class Observation(models.Model):
     ticket = models.ForeignKey(Ticket, models.SET_NULL, null=True, blank=True, related_name="observations")
     public_text = models.CharField(_("texte public"), max_length=500, blank=True)
     public = models.BooleanField(_("dans la restitution"), default=False)
+    # Somebody read it again and chose: shown with `public_text`, or kept for the team.
+    reread_at = models.DateTimeField(_("relue le"), null=True, blank=True)
+    # What became of it, or why nothing will: read at the six-month review.
+    outcome = models.CharField(_("suite donnée, ou motif"), max_length=300, blank=True)
     received_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
 
