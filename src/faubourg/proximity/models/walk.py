@@ -188,6 +188,9 @@ class Observation(models.Model):
     walk = models.ForeignKey(Walk, on_delete=models.CASCADE, related_name="observations")
     stop = models.ForeignKey(WalkStop, models.SET_NULL, null=True, blank=True, related_name="observations")
     client_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    # Which wording of the phone is kept, and its hash: what the phone waits for before it forgets it.
+    client_revision = models.PositiveIntegerField(default=0, editable=False)
+    client_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     # A code of the grid of the walk.
     criterion = models.CharField(_("ce qu’on regarde"), max_length=60, blank=True)
     # On an exploratory walk, the one of the six principles that it is about.
