@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from faubourg.base.cleaning import LONGEST_SIDE, cleaned
 from faubourg.base.refusal import Refused
-from faubourg.calls.cleaning import LONGEST_SIDE, cleaned
 from faubourg.calls.models import Report
 from faubourg.calls.services import opening_reports
 from tests.factories.calls import (

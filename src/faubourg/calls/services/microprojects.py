@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from faubourg.base import documents
 from faubourg.base.actor import Actor
+from faubourg.base.cleaning import cleaned
 from faubourg.base.refusal import Conflict, refuse_unless
 from faubourg.people.models import Organisation, Person
 from faubourg.rules.calls import fund as rules
@@ -18,7 +19,6 @@ from faubourg.rules.calls.circuits import MICROPROJECT
 from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Territory
 
-from ..cleaning import cleaned
 from ..models import FundReceipt, Microproject, ResidentFund
 from ..queries.funds import left_in, requests_without_account
 from .moving import keep, locked, move

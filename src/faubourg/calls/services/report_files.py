@@ -8,11 +8,11 @@ from django.db import transaction
 
 from faubourg.base import documents, journal
 from faubourg.base.actor import Actor
+from faubourg.base.cleaning import cleaned
 from faubourg.base.refusal import Refused, refuse_unless
 from faubourg.rules.verdict import Verdict, mark
 
 from ..access.reports import OPEN_STATES
-from ..cleaning import cleaned
 from ..models import Report, ReportFile
 from .moving import locked
 
