@@ -1,0 +1,174 @@
+"""The table of routes of an area as `rules.routing` reads it: partners by their names, grounds by theirs.
+
+What closes every table: when no line speaks of a report, whoever answers for the ground does.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from faubourg.rules import routing
+from faubourg.rules.routing import Hours
+
+from ..models import Area, Category, Land, Partner, Referent, Route
+
+EVERY_DAY = frozenset(range(7))
+SUNDAY = 6
+# The code of the line that closes the table, after every number.
+OTHERWISE = "∞"
+Key = tuple[int | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who answers in an area on a day. `referents`: partner's id → those in post, who speak for others too.
+
+    `vacant`: the partners of which every post is empty; `routes` are in the order in which they are read.
+    """
+
+    partners: dict[int, Partner]
+    routes: tuple[Route, ...]
+    referents: dict[int, tuple[Referent, ...]]
+    vacant: frozenset[int]
+    also: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def by_name(self, name: str) -> Partner | None:
+        """The partner of this name, which is unique in an area."""
+        return next((one for one in self.partners.values() if one.name == name), None)
+
+
+def attribution_of(area: Area, on: date) -> Attribution:
+    """Everything that decides who answers, land excepted; five queries whatever the size."""
+    partners = {one.pk: one for one in area.partners.filter(active=True)}
+    posts: dict[int, list[Referent]] = {pk: [] for pk in partners}
+    left: set[int] = set()
+    for one in Referent.objects.filter(partner__area=area).order_by("since", "pk"):
+        if one.since <= on and (one.until is None or one.until >= on):
+            posts.get(one.partner_id, []).append(one)
+        else:
+            left.add(one.partner_id)
+    speaking = Partner.answers_for.through.objects.filter(from_partner__area=area, from_partner__active=True)
+    spoken: dict[int, list[Referent]] = {pk: list(own) for pk, own in posts.items()}
+    for source, target in speaking.order_by("pk").values_list("from_partner_id", "to_partner_id"):
+        spoken.get(target, []).extend(posts.get(source, ()))
+    also: dict[int, list[int]] = {}
+    beside = Route.also.through.objects.filter(route__area=area).order_by("pk")
+    for route, partner in beside.values_list("route_id", "partner_id"):
+        if partner in partners:
+            also.setdefault(route, []).append(partner)
+    return Attribution(
+        partners,
+        tuple(
+            route for route in area.routes.all() if route.partner_id is None or route.partner_id in partners
+        ),
+        {pk: tuple(found) for pk, found in spoken.items()},
+        frozenset(pk for pk in left if pk in spoken and not spoken[pk]),
+        {pk: tuple(found) for pk, found in also.items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The same in the rules' own words, for these categories and these grounds."""
+
+    attribution: Attribution
+    categories: tuple[Category, ...]
+    grounds: tuple[Key, ...]
+
+    def owner(self, key: Key) -> str:
+        """How a ground is called in a sentence: its partner, then its use."""
+        partner = self.attribution.partners.get(key[0]) if key[0] is not None else None
+        use = dict(Land.Use.choices).get(key[1], key[1])
+        return f"{partner.name if partner else _('personne')} ({use})"
+
+    def category(self, one: Category) -> str:
+        """Its name; with its code when two have the same."""
+        twice = Counter(each.name for each in self.categories)[one.name] > 1
+        return f"{one.name} [{one.code}]" if twice else one.name
+
+    def table(self) -> routing.Table:
+        """Every line that leads, without those that it adds: see `helping`."""
+        rules = [rule for route in self.attribution.routes for rule in self._leading(route)]
+        return self._table((*rules, *self._grounds_answer(OTHERWISE, frozenset(), self.grounds)))
+
+    def helping(self, code: str) -> routing.Table | None:
+        """The line of this code with the partners that it adds; None when it adds nobody."""
+        route = next((one for one in self.attribution.routes if code_of(one) == code), None)
+        if route is None or not self.attribution.also.get(route.pk):
+            return None
+        leading = self._leading(route)
+        return self._table((*leading, *(rule for one in leading for rule in self._beside(route, one))))
+
+    def _table(self, rules: tuple[routing.Rule, ...]) -> routing.Table:
+        known = self.attribution
+        referents = tuple(
+            routing.Referent(f"{rank:03}:{one.pk}", known.partners[pk].name)
+            for pk, found in known.referents.items()
+            for rank, one in enumerate(found)
+        )
+        categories = tuple(routing.Category(self.category(one), one.desk) for one in self.categories)
+        return routing.Table(categories, rules, referents)
+
+    def _leading(self, route: Route) -> tuple[routing.Rule, ...]:
+        named = frozenset(self.category(one) for one in self.categories if speaks_of(route, one))
+        if not named:
+            return ()
+        anything = route.category_id is None and not route.theme
+        categories = frozenset() if anything else named
+        fitting = tuple(key for key in self.grounds if self._stands(route, key))
+        hours = hours_of(route)
+        if route.partner_id is None:
+            return self._grounds_answer(code_of(route), categories, fitting, hours)
+        partner = self.attribution.partners[route.partner_id].name
+        bound = bool(route.use or route.owner_kind)
+        if bound and not fitting:
+            return ()
+        owners = frozenset(map(self.owner, fitting)) if bound else frozenset()
+        return (routing.Rule(code_of(route), partner, categories, owners, hours),)
+
+    def _beside(self, route: Route, rule: routing.Rule) -> Iterable[routing.Rule]:
+        for pk in self.attribution.also.get(route.pk, ()):
+            name = self.attribution.partners[pk].name
+            yield routing.Rule(rule.code, name, rule.categories, rule.owners, rule.hours, lead=False)
+
+    def _stands(self, route: Route, key: Key) -> bool:
+        partner = self.attribution.partners.get(key[0]) if key[0] is not None else None
+        kind = partner.kind if partner else ""
+        return (not route.use or route.use == key[1]) and (not route.owner_kind or route.owner_kind == kind)
+
+    def _grounds_answer(
+        self, code: str, categories: frozenset[str], grounds: Sequence[Key], hours: Hours = routing.ANY_TIME
+    ) -> tuple[routing.Rule, ...]:
+        """« Whoever answers for the ground », once for each ground that has somebody."""
+        partners = self.attribution.partners
+        return tuple(
+            routing.Rule(code, partners[key[0]].name, categories, frozenset({self.owner(key)}), hours)
+            for key in grounds
+            if key[0] in partners and key[0] is not None
+        )
+
+
+def code_of(route: Route) -> str:
+    """What a line is called in a sentence: its rank, and its words when it has some."""
+    return f"{route.order} · {route.words}" if route.words else str(route.order)
+
+
+def speaks_of(route: Route, category: Category) -> bool:
+    """Whether a line is about this category, or about its theme, or about everything."""
+    if route.category_id is not None:
+        return route.category_id == category.pk
+    return not route.theme or route.theme == category.theme
+
+
+def hours_of(route: Route) -> Hours:
+    """Whole hours; public holidays are read as Sundays, when a line names its days."""
+    days = frozenset(int(day) - 1 for day in route.weekdays) if route.weekdays else EVERY_DAY
+    if route.from_minute is None or route.to_minute is None:
+        if days == EVERY_DAY:
+            return routing.ANY_TIME
+        return Hours(days, 0, 24, holidays=SUNDAY in days)
+    start, end = route.from_minute // 60, route.to_minute // 60
+    return Hours(days, start, end, holidays=SUNDAY in days and days != EVERY_DAY)
