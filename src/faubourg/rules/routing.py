@@ -5,8 +5,8 @@ answer: a route, the queue of places that nobody owns with the reasons, or anoth
 outside: what comes in is whose land holds the point, for certain or perhaps, given its accuracy.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from .verdict import Reason, Verdict, mark
 
@@ -267,6 +267,20 @@ def _no(code: str, template: str, **params: object) -> Reason:
 
 def _note(code: str, template: str, *, met: bool | None, **params: object) -> Reason:
     return Reason(code, met, template, params, decides=False)
+
+
+def named(reasons: Iterable[Reason], names: Mapping[str, str]) -> tuple[Reason, ...]:
+    """The same reasons with names in place of the codes of partners, owners, categories, desks and rules."""
+    return tuple(
+        replace(
+            reason,
+            params={
+                place: ", ".join(names.get(code, code) for code in str(value).split(", "))
+                for place, value in reason.params.items()
+            },
+        )
+        for reason in reasons
+    )
 
 
 def verdict_of(answer: Answer) -> Verdict:

@@ -26,6 +26,7 @@ from faubourg.rules.routing import (
     Rule,
     Table,
     Unowned,
+    named,
     route,
     verdict_of,
 )
@@ -119,6 +120,15 @@ def test_a_point_that_is_not_precise_but_whose_owners_all_lead_to_one_partner_sa
     answer = route(table, "litter", [perhaps(TOWN), perhaps(LANDLORD)], MORNING)
     assert [reason.code for reason in answer.reasons] == ["route-rule", "route-perhaps"]
     assert verdict_of(answer).ok
+
+
+def test_reasons_are_shown_with_names_in_place_of_codes():
+    answer = route(TABLE, "litter", [TOWN, LANDLORD], MORNING)
+    (reason,) = named(answer.reasons, {"town": "Ville", "landlord": "Bailleur"})
+    assert (
+        reason.sentence
+        == "Plusieurs emprises se recouvrent ici (Bailleur, Ville) et mènent à Bailleur, Ville."
+    )
 
 
 def test_a_helper_without_a_referent_is_told_and_holds_nobody_back():
