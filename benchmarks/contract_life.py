@@ -155,9 +155,7 @@ def fill(contracts: int, years: int, owner: Person) -> None:
     m.Contract.objects.filter(pk__in=[c.pk for c in chosen]).update(state="in_force", template="2024")
     for n in range(6):
         where = drafts.Where(f"Proposer une action {n}", f"/contrats/?brouillon={n}")
-        drafts.save(
-            person_ref=owner.ref, form_key=f"action-{n}", content={"title": "Brouillon"}, where=where
-        )
+        drafts.save(person_ref=owner.ref, form_key=f"action-{n}", content={"title": "Brouillon"}, where=where)
 
 
 def fullest(owner: Person) -> Filled:

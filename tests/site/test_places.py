@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import ContractNeighbourhood, FundingLine
 from faubourg.territories.models import Correction, Lineage, LocalResource, Perimeter, Territory
 from tests.factories.contracts import ContractBearerFactory, ContractFactory
+from tests.factories.governance import BodyFactory
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.territories import (
     FigureFactory,
@@ -101,6 +103,30 @@ def test_a_derived_contract_says_so_and_an_ambiguous_one_shows_them_all(client, 
     assert "Contrat B" in page
     assert page.count("lien déduit</span>") == 2
     assert page.count("Plusieurs contrats pourraient être celui de ce quartier") == 1
+
+
+def test_the_community_of_actors_of_the_neighbourhood_is_one_click_away(client, place):
+    contract = ContractFactory()
+    ContractNeighbourhood.objects.create(
+        contract=contract, neighbourhood=place, basis=ContractNeighbourhood.Basis.COMMUNE
+    )
+    gone = BodyFactory(contract=contract, community=True, territory=place, closed_on=date(2024, 1, 1))
+    elsewhere = BodyFactory(contract=contract, community=True, territory=TerritoryFactory())
+    assert "communauté d’acteurs" not in page_of(client, place)
+    body = BodyFactory(contract=contract, community=True, territory=place)
+    page = page_of(client, place)
+    assert contract_url(contract, "body", body.pk) in page
+    assert not [each for each in (gone, elsewhere) if contract_url(contract, "body", each.pk) in page]
+
+
+def test_what_a_commune_spends_is_summed_by_level_when_it_is_long(client, place):
+    commune = place.communes.first()
+    for rank in range(30):
+        money(commune, 1, "voted", 2024, f"Crédits {rank}")
+    page = page_of(client, place)
+    assert "Voté · crédits spécifiques · 2024 : 30" in page
+    assert "30 lignes, dans la maquette du contrat" in page
+    assert "Crédits 29" not in page
 
 
 def test_without_contract_the_sheet_says_why(client, place):

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from faubourg.contracts.models import Contract, ContractBearer, ContractNeighbourhood
+from faubourg.contracts.models import Body, Contract, ContractBearer, ContractNeighbourhood
 from faubourg.territories.models import SourceFinding, Territory
 
 
@@ -25,6 +25,11 @@ class ContractOf:
             ContractNeighbourhood.Basis.EPT,
             ContractNeighbourhood.Basis.COMMUNE,
         )
+
+    @property
+    def community(self) -> int | None:
+        """The community of actors of this neighbourhood, a body of the contract; None when it has none."""
+        return getattr(self.link, "community", None)
 
     @property
     def gives_rights(self) -> bool:
@@ -83,9 +88,12 @@ def contracts_of(territory: Territory, communes: Collection[Territory] = ()) -> 
     """
     if territory.kind == Territory.Kind.NEIGHBOURHOOD:
         bearers = ContractBearer.objects.filter(contract=OuterRef("contract"), territory__in=_over(communes))
+        communities = Body.objects.filter(
+            contract=OuterRef("contract"), kind=Body.Kind.COMMUNITY, territory=territory, closed_on=None
+        ).order_by("pk")
         links = (
             ContractNeighbourhood.objects.filter(neighbourhood=territory, rejected=False)
-            .annotate(borne=Exists(bearers))
+            .annotate(borne=Exists(bearers), community=Subquery(communities.values("pk")[:1]))
             .select_related("contract__source", "contract__departement")
             .order_by("-contract__generation", "contract__sort_key")
         )
@@ -113,10 +121,14 @@ def contracts_within(area: Territory) -> QuerySet[Contract]:
 
 
 def links_of(contract: Contract) -> list[ContractNeighbourhood]:
-    """The neighbourhood links of a contract, the rejected ones too, in the order of the names."""
+    """The neighbourhood links of a contract, the rejected ones too, in the order of the names.
+
+    Of a place, what a line and a small map show: a contract holds dozens.
+    """
+    communes = Territory.objects.only("kind", "code", "name", "sort_key", "headcount", "lon", "lat")
     return list(
         contract.neighbourhood_links.select_related("neighbourhood")
-        .prefetch_related("neighbourhood__communes")
+        .prefetch_related(Prefetch("neighbourhood__communes", communes))
         .order_by("neighbourhood__sort_key", "neighbourhood__code")
     )
 

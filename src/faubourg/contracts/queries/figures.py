@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from faubourg.contracts.models import Contract
 from faubourg.rules.figures import MISSING, FigureFacts, Total, total
@@ -26,18 +26,30 @@ def figures_by_place(places: Iterable[Territory], *, perimeter: str = "") -> dic
 
     With `perimeter`, a figure measured in another perimeter version is left out.
     """
-    return figures_among(Q(territory__in={place.pk for place in places}), perimeter=perimeter)
+    known = {place.pk: place for place in places}
+    found = _standing(_figures(Q(territory__in=known)), perimeter)
+    for pk, figures in found.items():
+        for figure in figures:
+            figure.territory = known[pk]
+    return found
 
 
 def figures_among(condition: Q, *, perimeter: str = "") -> dict[int, list[Figure]]:
     """The same, of the figures that meet a condition: their places need not be read before."""
-    found: dict[int, list[Figure]] = {}
-    figures = (
+    return _standing(_figures(condition).select_related("territory"), perimeter)
+
+
+def _figures(condition: Q) -> QuerySet[Figure]:
+    return (
         Figure.objects.filter(condition, withdrawn_at__isnull=True)
-        .select_related("indicator", "source", "perimeter", "territory")
+        .select_related("indicator", "source", "perimeter")
         .defer("perimeter__wkb", "perimeter__outline")
         .order_by("indicator__order", "indicator", "-vintage_year", "id")
     )
+
+
+def _standing(figures: QuerySet[Figure], perimeter: str) -> dict[int, list[Figure]]:
+    found: dict[int, list[Figure]] = {}
     for figure in figures:
         if not perimeter or figure.perimeter is None or figure.perimeter.kind == perimeter:
             found.setdefault(figure.territory_id, []).append(figure)

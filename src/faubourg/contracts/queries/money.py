@@ -12,6 +12,8 @@ from faubourg.territories.models import Territory
 
 # What a line says of itself.
 LINE_FIELDS = ("level", "origin", "year", "funder", "label", "amount_cents")
+# With where a line comes from, as the sheet of a place says it.
+SHOWN_FIELDS = (*LINE_FIELDS, "territory_id", "note", "added_by", "source__title", "source__publisher")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,11 @@ def money_of(
 
 def money_at(places: Iterable[Territory]) -> list[LevelOfMoney]:
     """Lines hung on these places themselves, each place apart, by level then year; one query."""
-    lines = FundingLine.objects.filter(territory__in=[place.pk for place in places])
+    known = {place.pk: place for place in places}
+    lines = FundingLine.objects.filter(territory__in=known).select_related("source").only(*SHOWN_FIELDS)
     by_place: dict[int, list[FundingLine]] = {}
-    for line in lines.select_related("territory", "source"):
+    for line in lines:
+        line.territory = known[line.territory_id]
         by_place.setdefault(line.territory_id, []).append(line)
     return [level for found in by_place.values() for level in _by_level(found)]
 

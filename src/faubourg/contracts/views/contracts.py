@@ -60,6 +60,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
     others = queries.other_generations(found)
     quarters = [line.place.pk for line in identity.quarters]
     totals = totals_instead(life)
+    may_decide = access.can_decide_link(request.user, found)
     context = {
         "contract": found,
         "identity": identity,
@@ -73,11 +74,14 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
         "map_svg": map_picture(identity, 300),
         "map_note": map_note(identity),
         "quarter_note": quarter_note(identity),
-        "quarter_lines": quarters_shown(identity),
-        # One field for the form of each line: the token would be masked anew for every one.
-        "csrf_field": csrf_input(request),
+        "quarter_lines": quarters_shown(
+            identity,
+            action=contract_url(found, "contract_links") if may_decide.ok else "",
+            # One field for the form of each line: the token would be masked anew for every one.
+            token=csrf_input(request) if may_decide.ok else "",
+        ),
         "may_edit": access.can_edit_sheet(request.user, found),
-        "may_decide": access.can_decide_link(request.user, found),
+        "may_decide": may_decide,
         "may_write": access.can_write_workings(request.user, found),
         "followed": life.followed,
         "urls": {name: contract_url(found, name) for name in PAGES},

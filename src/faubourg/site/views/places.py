@@ -39,6 +39,7 @@ def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
         "covered": {("contract", row.contract.code) for row in sheet.contracts if row.gives_rights},
         "charts": _theme_charts(sheet.figures),
         "money_at_length": sum(len(level.lines) for level in sheet.money) > MOST_MONEY,
+        "around_at_length": sum(len(level.lines) for level in sheet.money_around) > MOST_MONEY,
         # Whether here is theirs, the page of the sum says: it asks more of the database.
         "may_add_money": holds(request.user, WRITERS),
     }
