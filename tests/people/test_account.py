@@ -12,6 +12,7 @@ from django.urls import reverse
 from faubourg.base.actor import FAUBOURG
 from faubourg.base.journal import entries_for
 from faubourg.base.models import Draft, PersonalValue
+from faubourg.people.demo import ACCOUNTS
 from faubourg.people.models import Person, RoleGrant
 from faubourg.people.services import accounts
 from faubourg.site import settings as product
@@ -171,7 +172,7 @@ def test_demo_accounts_are_made_once_and_only_in_the_demonstration(settings, cap
     told = capsys.readouterr()
     assert told.out.count("chargee@demo.faubourg") == 2
     assert "sans rôle sur" in told.err
-    assert Person.objects.count() == 6
+    assert Person.objects.count() == len(ACCOUNTS)
     assert RoleGrant.objects.count() == 2
     assert "admin@demo.faubourg" in client.get(reverse("account_login")).content.decode()
     assert try_in(client, "admin@demo.faubourg", "quartiers-en-demo").status_code == 302

@@ -53,6 +53,23 @@ ACCOUNTS = (
         ((Role.RESOURCE_OFFICER, EVERYWHERE),),
     ),
     DemoAccount(
+        "financeur@demo.faubourg",
+        "Bastien Orlhac",
+        _("service instructeur d’une Région : donne ses avis, vote et verse"),
+        ((Role.FUNDER_OFFICER, ("departement", "63")),),
+    ),
+    DemoAccount(
+        "elue@demo.faubourg",
+        "Hawa Tessier",
+        _("élue de Clermont Auvergne Métropole : siège au jury d’un appel à projets"),
+        ((Role.ELECTED, ("epci", "246300701")),),
+    ),
+    DemoAccount(
+        "association@demo.faubourg",
+        "Camille Aubrac",
+        _("présidente d’une association qui dépose des dossiers"),
+    ),
+    DemoAccount(
         "admin@demo.faubourg",
         "Maud Estrade",
         _("administratrice technique : accorde les rôles, ne lit rien de confidentiel"),

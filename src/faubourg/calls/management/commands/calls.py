@@ -1,4 +1,4 @@
-"""`faubourg calls tick` writes what the clock has made due; `faubourg calls exemple` makes a demo call."""
+"""`faubourg calls tick` writes what the clock has made due; `faubourg calls exemple` makes the demo calls."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from ...services.calls import tick
 from ...services.committees import close_due
-from ...services.example import make_example_call
+from ...services.example_life import make_example_life
 
 
 class Command(BaseCommand):
@@ -33,5 +33,8 @@ class Command(BaseCommand):
 
     def _example(self) -> None:
         if not settings.DEMO:
-            raise CommandError("L’appel d’exemple est inventé : il n’est fait qu’avec FAUBOURG_DEMO=1.")
-        self.stdout.write(f"Appel d’exemple : {make_example_call().get_absolute_url()}")
+            raise CommandError(
+                "Les appels d’exemple sont inventés : ils ne sont faits qu’avec FAUBOURG_DEMO=1."
+            )
+        for call in make_example_life():
+            self.stdout.write(f"{call.title} : {call.get_absolute_url()}")
