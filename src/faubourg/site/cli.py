@@ -2,10 +2,14 @@
 
 import os
 import sys
+from importlib.metadata import version
 
 
 def main() -> None:
     """Run one management command; with no argument, list them."""
+    if sys.argv[1:] in (["--version"], ["version"]):
+        print(f"Faubourg {version('faubourg')}")
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "faubourg.site.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 (settings come first)
 

@@ -11,6 +11,7 @@ Words = str | Promise
 
 _acts: dict[str, Words] = {}
 _values: dict[str, Words] = {}
+_codes: dict[str, dict[str, Words]] = {}
 
 
 def name(act: str, label: Words) -> None:
@@ -21,6 +22,17 @@ def name(act: str, label: Words) -> None:
 def say(values: Mapping[str, Words]) -> None:
     """Say in words what a key of `before` and `after` is; a key nobody names is not shown to readers."""
     _values.update(values)
+
+
+def spell(codes: Mapping[str, Mapping[str, Words]]) -> None:
+    """Say in words the codes that a key may hold: « signatory » is « signe »."""
+    for key, words in codes.items():
+        _codes.setdefault(key, {}).update(words)
+
+
+def spelt(key: str, value: object) -> object:
+    """The words of a code; anything else as it is."""
+    return _codes.get(key, {}).get(value, value) if isinstance(value, str) else value
 
 
 def label_of(act: str) -> Words:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
+
 from faubourg.base.cells import shown
 from faubourg.base.models import JournalEntry
 
-from .acts import Words, value_labels
+from .acts import Words, spelt, value_labels
 
 # A longer text is announced, not printed: the page shows it as it stands.
 _LONGEST = 80
@@ -26,7 +28,7 @@ def changes_of(entry: JournalEntry) -> list[Change]:
     before, after = entry.before, entry.after
     told = []
     for key, label in value_labels().items():
-        sides = _text(before.get(key)), _text(after.get(key))
+        sides = _text(spelt(key, before.get(key))), _text(spelt(key, after.get(key)))
         if sides[0] == sides[1]:
             continue
         told.append(Change(label, "", "") if max(map(len, sides)) > _LONGEST else Change(label, *sides))
@@ -42,8 +44,8 @@ def _text(value: object) -> str:
             return ", ".join(_text(each) for each in value)
         case dict():
             return ""
-        case str():
-            return str(shown(_day(value) or value))
+        case str() | Promise():
+            return str(shown(_day(str(value)) or str(value)))
     return str(shown(value, grouped=isinstance(value, float)))
 
 

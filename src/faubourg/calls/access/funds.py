@@ -26,7 +26,15 @@ CONCERNED = mark(
 
 def can_create_funds(person: Visitor, on: date | None = None) -> Verdict:
     """Open a fund: whoever prepares calls."""
-    return can_create_calls(person, on)
+    return needs(
+        person,
+        can_create_calls(person, on).ok is True,
+        "runners_create_funds",
+        mark(
+            "Un fonds d’habitants est ouvert par un·e chargé·e de mission de contrat de ville ou le service "
+            "d’un financeur : demandez ce rôle à l’administrateur·rice de cette installation."
+        ),
+    )
 
 
 def can_set_fund(person: Visitor, fund: ResidentFund, on: date | None = None) -> Verdict:

@@ -7,6 +7,7 @@ from . import (
     applications,
     calls,
     circuits,
+    codes,
     examination,
     exchange,
     funds,
@@ -39,3 +40,4 @@ def register() -> None:
         for act, label in module.ACTS.items():
             acts.name(act, label)
         acts.say(module.VALUES)
+    acts.spell(codes.CODES)

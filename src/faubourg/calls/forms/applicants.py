@@ -103,7 +103,7 @@ class NewApplicantForm(OpeningForm):
         label=_("SIRET"),
         required=False,
         max_length=40,
-        help_text=_("14 chiffres, espaces permises. La clé est vérifiée."),
+        help_text=_("L’un des deux numéros suffit. 14 chiffres, espaces permises ; la clé est vérifiée."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     rna = forms.CharField(
@@ -111,10 +111,12 @@ class NewApplicantForm(OpeningForm):
         required=False,
         max_length=40,
         help_text=_(
-            "Pour une association : W suivi de 9 signes. Un collectif sans forme juridique laisse les "
-            "deux vides."
+            "L’un des deux suffit. Pour une association : W suivi de 9 signes. Un collectif sans forme "
+            "juridique laisse les deux vides."
         ),
     )
+    # « Optional » beside each would say that none is needed: the help says that one of them is.
+    hide_optional = True
     field_order = ("name", "kind", "siret", "rna", "how", "signs", "quality", "mandate", "invited")
 
     def clean_siret(self) -> str | None:

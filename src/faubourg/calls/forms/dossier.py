@@ -12,6 +12,7 @@ from faubourg.rules.calls import RuleSet
 from faubourg.rules.calls.dossier import may_leave_places_open
 
 from ..models import Application
+from ..queries.places import told_apart
 from ..queries.writing import contracts_for, objectives_for, places_for, values_of
 
 LONGEST_TEXT = 8_000
@@ -115,8 +116,7 @@ class PlacesForm(StepForm):
 
     def prepare(self) -> None:
         contract = self.application.contract
-        places = {place.pk: place.name for place in places_for(contract)}
-        places |= {place.pk: place.name for place in self.application.territories.all()}
+        places = told_apart([*places_for(contract), *self.application.territories.all()])
         objectives = {o.pk: "\u2003" * depth + str(o) for o, depth in objectives_for(contract)}
         _offer_or_drop(self, "territories", list(places.items()))
         _offer_or_drop(self, "objectives", list(objectives.items()))

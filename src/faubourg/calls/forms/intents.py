@@ -21,6 +21,7 @@ from faubourg.territories.models import Territory
 from ..models import Call, Intent, PriorContact
 from ..queries.calls import rules_of
 from ..queries.intents import WAITING, contracts_of, places_of
+from ..queries.places import told_apart
 from ..services.prior_contacts import Talk
 
 LONGEST_SUMMARY = 4_000
@@ -98,7 +99,10 @@ class IntentForm(forms.Form):
         rules, contracts = rules_of(call), contracts_of(call)
         self.fields["measure"].choices = measures(rules)  # type: ignore[attr-defined]
         self.fields["contract"].queryset = Contract.objects.filter(pk__in=[one.pk for one in contracts])  # type: ignore[attr-defined]
-        self.fields["territories"].queryset = places_of(contracts)  # type: ignore[attr-defined]
+        places = places_of(contracts)
+        self.fields["territories"].queryset = places  # type: ignore[attr-defined]
+        names = told_apart(places)
+        self.fields["territories"].label_from_instance = lambda place: names.get(place.pk, place.name)  # type: ignore[attr-defined]
         if not contracts:
             del self.fields["contract"], self.fields["territories"]
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from faubourg.base.sentences import in_words
 from faubourg.rules.calls.completeness import judge_pieces
 from faubourg.rules.verdict import Reason
 
@@ -26,7 +27,8 @@ class Asked:
     @property
     def sentence(self) -> str:
         """In French, as the letter says it."""
-        return self.reason.sentence
+        with translation.override("fr"):
+            return in_words(self.reason)
 
 
 def completeness_of(

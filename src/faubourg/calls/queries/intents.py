@@ -61,6 +61,13 @@ def my_intents(call: Call, person: Visitor) -> "QuerySet[Intent]":
     return found.select_related("organisation").order_by("-created_at", "-pk")
 
 
+def convertible(call: Call, person: Visitor) -> "QuerySet[Intent]":
+    """Those of this person's that were submitted and may still become a dossier, with an opinion or not."""
+    return my_intents(call, person).filter(
+        state__in=(*WAITING, "conforming", "with_reserves"), application=None
+    )
+
+
 def submitted_intents(call: Call, person: Visitor) -> "QuerySet[Intent]":
     """What was submitted to a call, as this person may list it."""
     if not isinstance(person, Person):

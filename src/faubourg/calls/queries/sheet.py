@@ -88,3 +88,11 @@ def money_of(application: Application) -> Money:
         firm,
         sum(line.cents for line in grants) - firm,
     )
+
+
+def measure_name(application: Application) -> str:
+    """The measure in words, as the rules of its call name it; its code when they no longer do."""
+    rules = application.call.rule_set
+    told = rules.told.get("measures", []) if rules else []
+    names = {str(one.get("code")): str(one.get("name", "")) for one in told if isinstance(one, dict)}
+    return names.get(application.measure) or application.measure

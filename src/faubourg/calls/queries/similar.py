@@ -14,7 +14,7 @@ from django.db.models.functions import Substr
 from faubourg.rules.calls.likeness import Likeness, nearest, words_of
 
 from ..access.readers import Reader
-from ..models import Application, FunderDecision, PublishedGrant
+from ..models import Application, ExclusionClaim, FunderDecision, PublishedGrant
 from .applications import without_recused
 
 # Once notified, who receives how much for what is public (law of 12 April 2000, art. 10).
@@ -99,3 +99,8 @@ def readable(reader: Reader) -> "QuerySet[Application]":
         .annotate(granted_cents=Subquery(_granted()))
         .only(*_ROW)
     )
+
+
+def invoked(application: Application, claim: ExclusionClaim) -> bool:
+    """Whether the exception still stands: not once the applicant said that it is not concerned."""
+    return application.excluded.get(claim.exclusion) is not False

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.functional import lazy
 
+from faubourg.base.sentences import in_words
 from faubourg.rules.calls import RuleSet, Step, judge
 from faubourg.rules.calls.budget import judge as judge_budget
 from faubourg.rules.calls.dossier import holds_back, judge_filled, judge_reports
@@ -25,6 +27,10 @@ STEP_OF = (
     ("floor", "funders"), ("ceiling", "funders"), ("nature", "funders"), ("local-share", "funders"),
     ("piece", "pieces"),
 )  # fmt: skip
+
+
+# A sentence within a sentence is written in the language of whoever reads it, its days and sums included.
+said_later = lazy(in_words, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ def _by_the_rules(application: Application, rule_set: RuleSet, at: datetime) -> 
             continue
         for reason in judge(facts, rule_set, at).reasons:
             if reason.code.startswith(("floor", "ceiling", "nature")):
-                told = {"in_year": str(year), "told": reason.sentence}
+                told = {"in_year": str(year), "told": said_later(reason)}
                 yield replace(
                     reason, code=f"{reason.code}-{year}", template=mark("En {in_year} : {told}"), params=told
                 )

@@ -15,5 +15,5 @@ register = template.Library()
 def call_nav(context: dict[str, Any], call: Call, current: str) -> dict[str, Any]:
     """`{% call_nav call "call_run" %}`; nothing when this reader could open one page only."""
     follows = can_follow_call(context["request"].user, call).ok is True
-    entries = navigation(call, current, follows=follows)
-    return {"entries": entries if len(entries) > 1 else []}
+    sections, pages = navigation(call, current, follows=follows)
+    return {"sections": sections, "pages": pages} if len(sections) > 1 or pages else {}

@@ -49,7 +49,8 @@ def papers_page(
             "code": code,
             "name": name,
             "pieces": given.pop(code, []),
-            "vault": sorted(vault, key=lambda kept, code=code: kept.kind != code),  # type: ignore[misc]
+            "vault": [kept for kept in vault if kept.kind == code],
+            "beside": [kept for kept in vault if kept.kind != code],
         }
         for code, name in pieces_asked(writing.judged.rule_set, application.measure)
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 
 from faubourg.base import pdf
 from faubourg.base.numbers import cents
@@ -116,7 +116,11 @@ def _said(item: JuryItem) -> list[str]:
         names = ", ".join(one["name"] for one in item.recused)
         told.append(gettext("Ne prennent pas part, ayant déclaré un lien : %(names)s.") % {"names": names})
     told.append(
-        gettext("Quorum : %(present)s présents sur %(seats)s, %(needed)s nécessaires.")
+        ngettext(
+            "Quorum : %(present)s présent sur %(seats)s (minimum : %(needed)s).",
+            "Quorum : %(present)s présents sur %(seats)s (minimum : %(needed)s).",
+            quorum.get("present") or 0,
+        )
         % {name: quorum.get(name, "–") for name in ("present", "seats", "needed")}
     )
     if item.votes_for is not None:

@@ -18,6 +18,7 @@ from faubourg.people.access import can_use_account
 from faubourg.people.models import Organisation, Person
 
 from ..models import ApplicantRole, Application, Call, Intent
+from ..queries.intents import convertible
 from ..queries.mine import applications_of, organisations_of, reusable, told
 from ..queries.writing import contracts_for
 from ..services.reusing import reuse_application
@@ -92,6 +93,7 @@ def application_new(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "intent": intent,
         "organisations": mine,
+        "fiches": [] if intent else convertible(call, person),
         "past": [(organisation, list(reusable(organisation, call))) for organisation in list(mine)[:5]],
     }
     return render(request, "calls/dossier/new.html", context, status=422 if form.errors else 200)

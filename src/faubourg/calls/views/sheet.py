@@ -15,7 +15,7 @@ from ..access.readers import Reader
 from ..models import Application
 from ..panels import panels_of
 from ..queries.kept_verdicts import kept_verdict
-from ..queries.sheet import asked_of, money_of
+from ..queries.sheet import asked_of, measure_name, money_of
 from .finding import asked_reader
 
 # From the receipt to the notification, silence counts.
@@ -35,6 +35,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         reader,
         "application",
         asked=asked,
+        measure=measure_name(found),
         asked_total=sum(each.cents for each in asked),
         verdict=kept_verdict(found),
         silence=judge_silence(found.complete_on, found.decided_on, timezone.localdate())

@@ -11,7 +11,7 @@ from faubourg.base.sentences import in_words
 
 from ..forms.examination import ClaimForm
 from ..queries.calls import rules_of
-from ..queries.similar import near, published_grants, readable, same_organisation
+from ..queries.similar import invoked, near, published_grants, readable, same_organisation
 from ..services.claims import decide_claim
 from .finding import actor_of, asked_reader
 from .sheet import sheet_page
@@ -32,7 +32,11 @@ def application_similar(request: HttpRequest, pk: int) -> HttpResponse:
         near=near(reader, rows),
         own=same_organisation(reader, rows),
         grants=published_grants(found),
-        claims=[{"claim": claim, "rule": named.get(claim.exclusion)} for claim in found.claims.all()],
+        claims=[
+            {"claim": claim, "rule": named.get(claim.exclusion)}
+            for claim in found.claims.all()
+            if invoked(found, claim)
+        ],
         claim_form=ClaimForm() if reader.may_run.ok else None,
     )
 
@@ -43,7 +47,7 @@ def application_claim(request: HttpRequest, pk: int, claim: int) -> HttpResponse
     reader = asked_reader(request, pk)
     require(reader.may_run)
     row = reader.application.claims.select_related("application").filter(pk=claim).first()
-    if row is None:
+    if row is None or not invoked(reader.application, row):
         raise Http404(_("Cette exception n’est pas dans ce dossier."))
     form = ClaimForm(request.POST)
     if not form.is_valid():

@@ -64,7 +64,7 @@ _LINES = (
     ("60x", "60", mark("Autres fournitures")),
     ("613", "61", mark("Locations")),
     ("615", "61", mark("Entretien et réparation")),
-    ("616", "61", mark("Assurance")),
+    ("616", "61", mark("Primes d’assurance")),
     ("618", "61", mark("Documentation")),
     ("622", "62", mark("Rémunérations intermédiaires et honoraires")),
     ("623", "62", mark("Publicité, publication")),
