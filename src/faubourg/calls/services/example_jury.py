@@ -97,13 +97,14 @@ def _decide(item: JuryItem, who: Services) -> None:
 
 def pay_example(dossier: Application, who: Services) -> None:
     """Each funder votes what the jury proposed, the letter leaves, the Région orders its first payment."""
-    today = timezone.localdate()
+    today, order = timezone.localdate(), "order"
+    deliberation = funder_decisions.Act(ACT, today)
     for decision in dossier.decisions.select_related("funder").order_by("pk"):
         by = who.funder if decision.funder.name == AUTHORITY[0] else who.officer
         funder_decisions.vote(
             call=dossier.call,
             ballots=[funder_decisions.Ballot(decision.pk)],
-            act=funder_decisions.Act(ACT, today),
+            act=deliberation,
             by=by.actor,
         )
     letter = draft_letter(application=dossier, funder=None, by=who.officer.actor)
@@ -116,7 +117,7 @@ def pay_example(dossier: Application, who: Services) -> None:
     payment = region.payments.get(rank=1)
     advance_payment(
         payment=payment,
-        act="order",
+        act=order,
         told=Told(on=today, reference="exemple-1"),
         base_version=payment.version,
         by=who.funder.actor,
