@@ -31,7 +31,8 @@ def page() -> str:
 
 
 def _table(module: str, test: str, title: str, heads: list[str]) -> str:
-    function = getattr(importlib.import_module(f"tests.rules.test_{module}"), test)
+    *package, name = module.split("/")
+    function = getattr(importlib.import_module(".".join(["tests.rules", *package, f"test_{name}"])), test)
     names, rows = next(mark.args for mark in function.pytestmark if mark.name == "parametrize")
     if len(names) != len(heads):
         raise SystemExit(f"{test} has {len(names)} columns, tools/rule_docs.py names {len(heads)}.")
@@ -45,6 +46,8 @@ def _line(cells: list[str]) -> str:
 
 
 def _cell(head: str, value: Any) -> str:
+    if head in SAID["years"]:
+        return str(value)
     return "—" if value is None and head in SAID["reasons"] else told(value)
 
 

@@ -64,12 +64,19 @@ def test_which_requests_are_asked_for(params, read):
         ({"service_request_id": [",".join(map(str, range(1_001)))]}, ["many"]),
         ({"service_request_id": ["1" * 65]}, ["long"]),
         ({"service_code": ["a" * 65]}, ["long"]),
+        ({"page_size": ["0"], "page": ["x"]}, ["page", "page"]),
+        ({"page_size": ["1001"], "service_request_id": ["1"]}, ["page"]),
     ],
 )
 def test_what_is_wrong_with_a_question(params, wrong):
     _, problems = read_query(params, NOW)
     assert codes(problems) == wrong
     assert all(problem.status == 400 and problem.reason.sentence for problem in problems)
+
+
+def test_a_page_of_a_size_of_ones_own():
+    query, problems = read_query({"page_size": ["20"], "page": ["3"]}, NOW)
+    assert (query.most, query.page, query.skipped, problems) == (20, 3, 40, ())
 
 
 # --- Filing -----------------------------------------------------------------------------------------------
@@ -120,7 +127,8 @@ def test_a_filing_is_read_as_it_was_meant():
         ({"lat": ["91"], "long": ["0"]}, ["place"]),
         ({"lat": ["46,32"], "long": ["0"]}, ["place"]),
         ({"lat": ["nan"], "long": ["0"]}, ["place"]),
-        ({"lat": ["1e1"], "long": ["0"]}, ["place"]),
+        ({"lat": ["49.2"], "long": ["-3.1e-05"]}, []),
+        ({"lat": ["1e99"], "long": ["0"]}, ["place"]),
         ({"lat": ["1_0"], "long": ["0"]}, ["place"]),
     ],
 )

@@ -17,7 +17,7 @@ _LONGEST = {
 }  # fmt: skip
 _ATTRIBUTE = re.compile(r"attribute\[([^\[\]]{1,100})\](\[\d*\])?", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d{1,20})?", re.ASCII)
+_DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d{1,20})?(e[+-]?\d\d?)?", re.ASCII | re.I)
 _NUMBER = re.compile(r"[+-]?\d{1,12}([.,]\d{1,12})?", re.ASCII)
 Answers = Mapping[str, tuple[str, ...]]
 

@@ -1,5 +1,6 @@
 """Which requests a client asks to read: numbers override all else; ninety days or a thousand at most."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ SPAN = timedelta(days=90)
 MOST = 1_000
 MOST_NUMBERS = 1_000
 LONGEST = 64
+_COUNT = re.compile(r"\d{1,4}", re.ASCII)
 Params = Mapping[str, Sequence[str]]
 
 
@@ -20,7 +22,8 @@ Params = Mapping[str, Sequence[str]]
 class Query:
     """With `numbers` only they count, else the rest; `services` and `statuses` empty mean any.
 
-    `start` and `end` are aware, both included, at most ninety days apart.
+    `start` and `end` are aware, both included, at most ninety days apart. `most` and `page` follow the
+    extension that clients use (page_size, page).
     """
 
     numbers: tuple[str, ...]
@@ -29,6 +32,12 @@ class Query:
     start: datetime
     end: datetime
     most: int = MOST
+    page: int = 1
+
+    @property
+    def skipped(self) -> int:
+        """How many come before this page."""
+        return (self.page - 1) * self.most
 
 
 def scalar(params: Params, name: str) -> str:
@@ -46,20 +55,33 @@ def listed(params: Params, name: str) -> tuple[str, ...]:
 def read_query(params: Params, now: datetime) -> tuple[Query, tuple[Problem, ...]]:
     """What is asked at this aware moment, and what is wrong with it: with a problem nothing is answered."""
     numbers = listed(params, "service_request_id")
+    most, page, problems = _page(params)
     if numbers:
-        problems = _long("service_request_id", numbers)
+        problems += _long("service_request_id", numbers)
         if len(numbers) > MOST_NUMBERS:
             problems.append(bad("many", mark("{most} numéros au plus par appel."), most=MOST_NUMBERS))
-        return Query(numbers, (), (), now - SPAN, now), tuple(problems)
+        return Query(numbers, (), (), now - SPAN, now, most, page), tuple(problems)
     services, statuses = listed(params, "service_code"), listed(params, "status")
-    problems = _long("service_code", services)
+    problems += _long("service_code", services)
     problems += [
         bad("status", mark("« {told} » n’est pas un état : open ou closed."), told=told[:80])
         for told in statuses
         if told not in STATUSES
     ]
     start, end, wrong = _range(params, now)
-    return Query((), services, statuses, start, end), (*problems, *wrong)
+    return Query((), services, statuses, start, end, most, page), (*problems, *wrong)
+
+
+def _page(params: Params) -> tuple[int, int, list[Problem]]:
+    told, problems = {"page_size": MOST, "page": 1}, []
+    for name in told:
+        written = scalar(params, name)
+        if written and _COUNT.fullmatch(written) and 1 <= int(written) <= MOST:
+            told[name] = int(written)
+        elif written:
+            sentence = mark("{name} est un nombre entier, de 1 à {most}.")
+            problems.append(bad("page", sentence, name=name, most=MOST))
+    return told["page_size"], told["page"], problems
 
 
 def _long(name: str, values: Sequence[str]) -> list[Problem]:
