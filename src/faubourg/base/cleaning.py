@@ -4,7 +4,6 @@ runs nothing."""
 import io
 import re
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -121,7 +120,7 @@ def _drawn_again(upload: "UploadedFile[Any]") -> "UploadedFile[Any]":
     return SimpleUploadedFile(name, file.getvalue(), Image.MIME[kind])
 
 
-def _upright(upload: "UploadedFile[Any]", formats: Sequence[str], name: str) -> Image.Image:
+def _upright(upload: "UploadedFile[Any]", formats: tuple[str, ...], name: str) -> Image.Image:
     """The picture alone, at most `LONGEST_SIDE` a side; a PNG keeps what is transparent."""
     upload.seek(0)
     try:

@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -85,15 +85,19 @@ def task(name: str) -> Callable[[Task], Task]:
 
 
 @transaction.atomic
-def enqueue(name: str, *, asked_by: UUID | None = None, **arguments: Any) -> Job:
-    """Queue a task with arguments that JSON can hold; it starts once this transaction is committed.
+def enqueue(
+    name: str, *, asked_by: UUID | None = None, after: datetime | None = None, **arguments: Any
+) -> Job:
+    """Queue a task with arguments that JSON can hold; it starts once this transaction is committed, and not
+    before `after`.
 
     Raises KeyError when no room registered that name.
     """
     if name not in _tasks:
         raise KeyError(name)
     job = Job.objects.create(task=name, arguments=arguments, asked_by=asked_by)
-    _queue.enqueue(str(job.pk))
+    queue = _queue.using(run_after=after) if after else _queue
+    queue.enqueue(str(job.pk))
     return job
 
 

@@ -257,6 +257,13 @@ if env.str("FAUBOURG_EMAIL_URL", default=""):
     # smtp+tls://compte:motdepasse@hote:587
     globals().update(env.email_url("FAUBOURG_EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env.str("FAUBOURG_FROM_EMAIL", default="Faubourg <ne-pas-repondre@localhost>")
+# What a resident is told by e-mail or SMS: dotted paths of gateways (`proximity.gateways`); the one that
+# comes along writes each SMS in a file.
+EMAIL_GATEWAY = env.str("FAUBOURG_EMAIL_GATEWAY", default="faubourg.proximity.gateways.ways.EmailGateway")
+SMS_GATEWAY = env.str("FAUBOURG_SMS_GATEWAY", default="faubourg.proximity.gateways.ways.FileSmsGateway")
+SMS_FILE_PATH = HOME / "sms"
+# The address of this installation as residents type it: it stands in what they are sent.
+SITE_URL = env.str("FAUBOURG_URL", default="http://localhost:8000").rstrip("/")
 
 LOGGING = {
     "version": 1,

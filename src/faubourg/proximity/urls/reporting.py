@@ -1,5 +1,9 @@
 """Addresses of what residents use to report."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import own_report
+
+urlpatterns = [
+    path("s/<str:key>/", own_report.own, name="report_own"),
+]
