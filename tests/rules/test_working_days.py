@@ -81,3 +81,10 @@ def test_what_is_received_later_is_never_due_before(one, other, count, place):
 @given(DAYS, PLACES)
 def test_one_works_again_within_five_days(day, place):
     assert next_working(day, place) - day <= timedelta(days=5)
+
+
+@given(DAYS, st.integers(-30, 900), PLACES)
+def test_counting_week_by_week_is_counting_day_by_day(since, days, place):
+    until = since + timedelta(days)
+    one_by_one = sum(is_working(since + timedelta(rank), place) for rank in range(1, days + 1))
+    assert working_days_between(since, until, place) == one_by_one

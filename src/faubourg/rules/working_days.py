@@ -98,5 +98,11 @@ def add_working_days(day: date, count: int, place: Place = Place.FRANCE) -> date
 
 def working_days_between(since: date, until: date, place: Place = Place.FRANCE) -> int:
     """How many working days follow `since`, `until` included; 0 when it is not later."""
-    days = (until - since).days
-    return sum(is_working(since + timedelta(days=rank), place) for rank in range(1, days + 1))
+    if until <= since:
+        return 0
+    weeks, rest = divmod((until - since).days, 7)
+    weekdays = 5 * weeks + sum(
+        (since + timedelta(days=rank)).weekday() <= _FRIDAY for rank in range(1, rest + 1)
+    )
+    off = (day for year in range(since.year, until.year + 1) for day in holidays(year, place))
+    return weekdays - sum(since < day <= until and day.weekday() <= _FRIDAY for day in off)

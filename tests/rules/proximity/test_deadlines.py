@@ -165,3 +165,34 @@ def test_reviews_are_in_order_and_never_after_the_end(starts, days):
     found = [review.due for review in gup.reviews(starts, ends)]
     assert found == sorted(set(found))
     assert found[-1] == ends
+
+
+@pytest.mark.parametrize(
+    ("perimeter", "neighbourhoods", "diagnosis", "ok"),
+    [
+        (gup.Perimeter.GENERAL, 0, False, True),
+        (gup.Perimeter.TARGETED, 2, True, True),
+        (gup.Perimeter.TARGETED, 2, False, False),
+        (gup.Perimeter.TARGETED, 0, True, False),
+    ],
+)
+def test_a_targeted_perimeter_is_justified(perimeter, neighbourhoods, diagnosis, ok):
+    verdict = gup.judge_perimeter(perimeter, neighbourhoods=neighbourhoods, diagnosis=diagnosis)
+    assert verdict.ok is ok
+
+
+@pytest.mark.parametrize(
+    ("shares", "codes"),
+    [
+        ({"ville": 5_000, "agglo": 3_000, "bailleur": 2_000}, []),
+        ({"ville": 10_000}, []),
+        ({}, ["post-whole"]),
+        ({"ville": 5_000, "agglo": 3_333}, ["post-whole"]),
+        ({"ville": 10_000, "agglo": 0}, ["post-shares"]),
+        ({"ville": 11_000, "agglo": -1_000}, ["post-shares"]),
+    ],
+)
+def test_who_pays_the_coordinator(shares, codes):
+    refusals = gup.judge_post(shares).refusals()
+    assert [reason.code for reason in refusals] == codes
+    assert all(reason.sentence for reason in refusals)

@@ -1,15 +1,17 @@
-"""The reviews of a convention of urban proximity: each year, at mid-term after three years, at its end; and
-whether its duration follows the municipal mandate. Its circuit is that of every convention.
+"""A convention of urban proximity: its reviews each year, at mid-term after three years and at its end;
+whether it lasts as long as the municipal mandate, its perimeter, and who pays the coordinator.
+
+Its circuit is that of every convention.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from .. import calendar
 from ..expiry import add_months
-from ..verdict import LegalSource, Reason, mark
+from ..verdict import LegalSource, Reason, Verdict, mark
 
 MID_TERM_MONTHS = 36
 # The general municipal elections, in March; a mandate ends with the one that follows.
@@ -78,3 +80,48 @@ def judge_duration(signed_on: date, ends_on: date) -> Reason:
         sentence = mark("Alignez la durée sur le mandat municipal : une fin entre le {first} et le {last}.")
     params = {"ends_on": ends_on, "election": str(coming.year), "first": coming, "last": last}
     return Reason("mandate", met, sentence, params, last, ends_on, MANDATE, decides=False)
+
+
+class Perimeter(StrEnum):
+    """The whole town or agglomeration, or some neighbourhoods: equity is no equality."""
+
+    GENERAL = "general"
+    TARGETED = "targeted"
+
+
+PERIMETER_NAMES = {
+    Perimeter.GENERAL: mark("général : toute la ville ou l’agglomération"),
+    Perimeter.TARGETED: mark("ciblé : des quartiers choisis"),
+}
+WHOLE_POST = 10_000
+
+
+def judge_perimeter(perimeter: Perimeter, *, neighbourhoods: int, diagnosis: bool) -> Verdict:
+    """A targeted perimeter names its neighbourhoods and the shared diagnosis that justifies them."""
+    if perimeter is Perimeter.GENERAL:
+        return Verdict.yes()
+    named = mark("Un périmètre ciblé nomme ses quartiers.")
+    justified = mark("Un périmètre ciblé se justifie par un diagnostic partagé : joignez-le.")
+    return Verdict(
+        (
+            Reason("perimeter-named", neighbourhoods > 0, named, {}, 1, neighbourhoods),
+            Reason("perimeter-diagnosis", diagnosis, justified),
+        )
+    )
+
+
+def judge_post(shares: Mapping[str, int]) -> Verdict:
+    """Who pays the coordinator: hundredths of a per cent by funder, which make a whole post."""
+    total = sum(shares.values())
+    positive = all(share > 0 for share in shares.values())
+    params = {"total": f"{total / 100:.2f}".replace(".", ",")}
+    return Verdict(
+        (
+            Reason("post-shares", positive, mark("Chaque cofinanceur a une part supérieure à zéro.")),
+            Reason(
+                "post-whole", total == WHOLE_POST,
+                mark("Les parts des cofinanceurs font {total} % du poste, au lieu de 100 %."),
+                params, WHOLE_POST, total,
+            ),
+        )
+    )  # fmt: skip
