@@ -23,6 +23,8 @@ class Server:
     address: str
     process: subprocess.Popen[bytes]
     log: Path
+    # The address of its database, for a command that prepares something more.
+    database: str = ""
 
     def faults(self) -> list[str]:
         """What went wrong in the server since it was last asked; a refusal (WARNING) is no fault."""
@@ -51,7 +53,7 @@ def serve(live: Live) -> Server:
         process = subprocess.Popen(
             [*FAUBOURG, "serve", "--port", str(port)], env=environment, stdout=out, stderr=out
         )
-    server = Server(f"http://127.0.0.1:{port}", process, log)
+    server = Server(f"http://127.0.0.1:{port}", process, log, live.url)
     _wait(server)
     return server
 
