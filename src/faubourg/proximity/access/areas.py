@@ -4,17 +4,19 @@ The officer of a contract and the referent of a commune run the areas of their t
 the coordinator's task; the State's delegate, an élu, a funder's service and an evaluator follow them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
 
 from faubourg.contracts.access import scopes_of as scopes_of_contract
+from faubourg.contracts.models import Contract
 from faubourg.people.access import SIGN_IN, Visitor, holds
 from faubourg.people.models import Person, RoleGrant
 from faubourg.people.scopes import Scope
 from faubourg.rules.verdict import Verdict, mark
+from faubourg.territories.models import Territory
 
 from ..models import Area, AreaSeat, Partner
 
@@ -26,10 +28,12 @@ FOLLOWERS = RUNNERS | {Role.PREFECT_DELEGATE, Role.FUNDER_OFFICER, Role.ELECTED,
 
 def scopes_of(area: Area) -> tuple[Scope, ...]:
     """Where a role runs this area: its territory, the intercommunalité over it, its contracts."""
-    place = area.territory
+    return _scopes(area.territory, area.contracts.all())
+
+
+def _scopes(place: Territory, contracts: Iterable[Contract]) -> tuple[Scope, ...]:
     own: tuple[Scope, ...] = ((place.kind, place.code),)
     over = tuple((above.kind, above.code) for above in (place.epci,) if above)
-    contracts = area.contracts.all()
     return (*own, *over, *(scope for contract in contracts for scope in scopes_of_contract(contract)))
 
 
@@ -79,6 +83,22 @@ def can_create_areas(person: Visitor, on: date | None = None) -> Verdict:
             "Un territoire de proximité est ouvert par l’équipe d’un contrat de ville ou un·e référent·e "
             "communal·e : demandez ce rôle à l’administrateur·rice de cette installation."
         ),
+    )
+
+
+def can_open_area(
+    person: Visitor, place: Territory, contracts: Iterable[Contract], on: date | None = None
+) -> Verdict:
+    """Open the area of this very place: whoever will then run it."""
+    return needs(
+        person,
+        holds(person, RUNNERS, _scopes(place, contracts), on),
+        "runners_of_the_place_only",
+        mark(
+            "Votre rôle ne porte pas sur {place} : choisissez une commune ou une intercommunalité de votre "
+            "contrat, ou demandez ce rôle à l’administrateur·rice de cette installation."
+        ),
+        place=place.name,
     )
 
 

@@ -1,8 +1,18 @@
-"""Which area an address or a place means."""
+"""Which area an address or a place means, what a visitor first reads of it, and who runs one."""
 
-from django.db.models import QuerySet
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from ..models import Area
+from django.db.models import Count, Q, QuerySet
+
+from faubourg.contracts.models import Contract
+from faubourg.rules.proximity.circuits.report import OPEN
+from faubourg.territories.models import Territory
+
+from ..models import Area, Category, Ticket
+
+SHOWN_REPAIRS = 6
 
 
 def areas() -> QuerySet[Area]:
@@ -15,3 +25,52 @@ def areas() -> QuerySet[Area]:
 def area_by_code(code: str) -> Area | None:
     """The area of this code, or None."""
     return areas().filter(code=code).first()
+
+
+def listed_areas() -> QuerySet[Area]:
+    """Every area with how much is open there and was closed, for the list."""
+    return areas().annotate(
+        open_tickets=Count("tickets", filter=Q(tickets__state__in=OPEN)),
+        closed_tickets=Count("tickets", filter=Q(tickets__state="closed")),
+    )
+
+
+def contracts_over(territory: Territory) -> QuerySet[Contract]:
+    """The contracts of today borne by this place or by the intercommunalité over it."""
+    places = [one for one in (territory, territory.epci) if one is not None]
+    return Contract.objects.filter(
+        generation=Contract.Generation.G2024, bearers__territory__in=places
+    ).distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One category and how it goes: being treated now, closed since the moment asked about."""
+
+    category: Category
+    open: int
+    closed: int
+
+
+def counted_categories(area: Area, since: datetime) -> list[Counted]:
+    """The categories that are offered, in their order; two queries whatever the number of reports."""
+    rows = area.tickets.filter(Q(state__in=OPEN) | Q(closed_at__gte=since)).values_list("category")
+    told = {
+        pk: (open_, closed)
+        for pk, open_, closed in rows.annotate(
+            open=Count("pk", filter=Q(state__in=OPEN)),
+            closed=Count("pk", filter=Q(state="closed", closed_at__gte=since)),
+        )
+        .order_by()
+        .values_list("category", "open", "closed")
+    }
+    offered = area.categories.filter(active=True).order_by("order", "name")
+    return [Counted(one, *told.get(one.pk, (0, 0))) for one in offered]
+
+
+def latest_repairs(area: Area) -> Sequence[Ticket]:
+    """What was closed last, with words that somebody of the area wrote for everybody."""
+    closed = area.tickets.filter(state="closed", closed_at__isnull=False).exclude(public_text="")
+    return list(
+        closed.select_related("category", "neighbourhood").order_by("-closed_at", "-pk")[:SHOWN_REPAIRS]
+    )

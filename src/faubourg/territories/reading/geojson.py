@@ -18,12 +18,13 @@ CRS84 = "OGC:CRS84"
 
 def read(data: bytes) -> list[Layer]:
     """One layer; raises `Refused` with the line where the text stops being JSON."""
-    found = _parsed(data)
+    found = parsed(data)
     features = list(_features(found))
-    return [Layer("GeoJSON", _crs(found), features)]
+    return [Layer("GeoJSON", crs_of(found), features)]
 
 
-def _parsed(data: bytes) -> Any:
+def parsed(data: bytes) -> Any:
+    """The JSON of a file; raises `Refused` with the line where it stops being JSON."""
     try:
         return json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as wrong:
@@ -54,7 +55,7 @@ def _not_geojson() -> Exception:
     )
 
 
-def _crs(found: Any) -> str:
+def crs_of(found: Any) -> str:
     """The old `crs` member (GeoJSON 2008) when there is one; the norm says WGS 84 otherwise."""
     crs = found.get("crs") if isinstance(found, dict) else None
     name = (
