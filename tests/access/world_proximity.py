@@ -6,6 +6,10 @@ from tests.factories.proximity import (
     AreaFactory,
     CategoryFactory,
     PartnerFactory,
+    AreaSeatFactory,
+    LandFactory,
+    ReferentFactory,
+    RouteFactory,
     SpotFactory,
     TicketFactory,
     WalkFactory,
@@ -24,7 +28,19 @@ def names(contract: Contract, commune: Territory) -> dict[str, object]:
         "partner": partner.pk,
         "spot": SpotFactory(area=area, partner=partner).key,
         "walk": WalkFactory(area=area).pk,
+        **_settings(area, partner),
         **_tickets(area, category),
+    }
+
+
+def _settings(area: object, partner: object) -> dict[str, object]:
+    """One of each thing that an area is set with."""
+    return {
+        "area_land": LandFactory(area=area, partner=partner).pk,
+        "area_route": RouteFactory(area=area, partner=partner, order=1).pk,
+        "area_referent": ReferentFactory(partner=partner).pk,
+        "area_seat": AreaSeatFactory(area=area).pk,
+        "area_spot": SpotFactory(area=area).pk,
     }
 
 

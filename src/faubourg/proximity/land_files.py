@@ -54,6 +54,11 @@ class ReadLand:
     notes: tuple[Reason, ...]
 
     @property
+    def use_name(self) -> str:
+        """The use in words."""
+        return str(dict(Land.Use.choices)[self.use])
+
+    @property
     def good(self) -> bool:
         """Whether it would be written."""
         return not self.errors and not self.known

@@ -94,6 +94,25 @@ class Lines:
         rules = [rule for route in self.attribution.routes for rule in self._leading(route)]
         return self._table((*rules, *self._grounds_answer(OTHERWISE, frozenset(), self.grounds)))
 
+    def as_written(self) -> routing.Table:
+        """The lines one by one, « whoever answers for the ground » left as it is: to judge the table."""
+        return self._table(
+            tuple(found for route in self.attribution.routes for found in self._written(route))
+        )
+
+    def _written(self, route: Route) -> Iterable[routing.Rule]:
+        leading = self._leading(route)
+        if route.partner_id is not None or not leading:
+            return leading
+        owners = frozenset(owner for rule in leading for owner in rule.owners)
+        bound = bool(route.use or route.owner_kind)
+        first = leading[0]
+        return (
+            routing.Rule(
+                first.code, routing.THE_OWNER, first.categories, owners if bound else frozenset(), first.hours
+            ),
+        )
+
     def helping(self, code: str) -> routing.Table | None:
         """The line of this code with the partners that it adds; None when it adds nobody."""
         route = next((one for one in self.attribution.routes if code_of(one) == code), None)
@@ -108,6 +127,8 @@ class Lines:
             routing.Referent(f"{rank:03}:{one.pk}", known.partners[pk].name)
             for pk, found in known.referents.items()
             for rank, one in enumerate(found)
+        ) + tuple(
+            routing.Referent(f"vacant:{pk}", known.partners[pk].name, present=False) for pk in known.vacant
         )
         categories = tuple(routing.Category(self.category(one), one.desk) for one in self.categories)
         return routing.Table(categories, rules, referents)

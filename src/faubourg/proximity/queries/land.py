@@ -80,3 +80,8 @@ def _in_metres(geometry: dict[str, object], lon: float, lat: float) -> BaseGeome
 def _metres_east(lat: float) -> float:
     """Metres in a degree of longitude there; never nothing, even at a pole."""
     return max(METRES_A_DEGREE * math.cos(math.radians(lat)), 1.0)
+
+
+def lands_of(area: Area) -> QuerySet[Land]:
+    """Every piece of land of an area, past ones too, without their outlines' cost in a list."""
+    return area.lands.select_related("area", "partner", "source")

@@ -9,13 +9,21 @@ from django.db import transaction
 
 from faubourg.base.actor import Actor
 from faubourg.base.refusal import refuse_unless
-from faubourg.people.models import Person
+from faubourg.people.models import Organisation, Person
+from faubourg.people.services.organisations import create_organisation
 from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Territory
 
 from ..models import Area, AreaSeat, Partner, Referent
 from .keeping import tell, written
 from .moving import locked
+
+KINDS = {
+    Partner.Kind.TOWN: Organisation.Kind.COMMUNE,
+    Partner.Kind.EPCI: Organisation.Kind.EPCI,
+    Partner.Kind.LANDLORD: Organisation.Kind.LANDLORD,
+    Partner.Kind.STATE: Organisation.Kind.STATE,
+}
 
 
 def write_partner(
@@ -29,12 +37,22 @@ def write_partner(
     speaks_for: Collection[Partner] = columns.pop("answers_for", ())
     with transaction.atomic():
         area = locked(partner.area)
+        columns["organisation"] = _organisation(columns, by)
         refuse_unless(_free(area, partner, str(columns.get("name", partner.name))))
         fresh = partner.pk is None
         held = written(partner, columns, base_version=base_version)
         held.answers_for.set([one for one in speaks_for if one.pk != held.pk])
         tell(area, "area.partner_added" if fresh else "area.partner_edited", by, {"partner": held.name})
     return held
+
+
+def _organisation(columns: Mapping[str, Any], by: Actor) -> Organisation:
+    """The one that was chosen, or a new one of this name."""
+    named: Organisation | str = columns["organisation"]
+    if isinstance(named, Organisation):
+        return named
+    kind = KINDS.get(columns["kind"], Organisation.Kind.OTHER)
+    return create_organisation(name=named, kind=kind, siret=None, rna=None, by=by)
 
 
 def _free(area: Area, partner: Partner, name: str) -> Verdict:

@@ -1,4 +1,4 @@
-"""The categories of an area, its table of routes, its spots, its words in other languages."""
+"""The categories of an area, its table of routes, its spots."""
 
 import secrets
 from collections.abc import Collection, Mapping
@@ -12,7 +12,7 @@ from faubourg.base.actor import Actor
 from faubourg.base.refusal import Conflict, refuse_unless
 from faubourg.rules.verdict import Verdict, mark
 
-from ..models import Area, Category, Partner, Route, Spot, Translation
+from ..models import Area, Category, Partner, Route, Spot
 from .keeping import tell, written
 from .moving import locked
 
@@ -145,36 +145,3 @@ def tell_printed(*, spots: Collection[Spot], at: datetime, by: Actor) -> None:
         Spot.objects.filter(pk__in=[spot.pk for spot in spots]).update(printed_at=at)
         area = next(iter(spots)).area
         tell(area, "area.spots_printed", by, {"count": len(spots)})
-
-
-def write_translation(
-    *,
-    area: Area,
-    language: str,
-    key: str,
-    text: str,
-    base_version: int | None,
-    validated: bool,
-    at: datetime,
-    by: Actor,
-) -> Translation:
-    """What somebody corrected or read again; validated, it is no longer shown « à relire ».
-
-    Raises Conflict when somebody wrote it in between.
-    """
-    with transaction.atomic():
-        locked(area)
-        found = area.translations.filter(language=language, key=key).first()
-        if found is not None and base_version is not None and found.version != base_version:
-            raise Conflict
-        row = found or Translation(area=area, language=language, key=key)
-        values = {
-            "text": text,
-            "validated_at": at if validated else None,
-            "validated_by": by.ref if validated else None,
-            "validated_by_name": by.name if validated else "",
-        }
-        held = written(row, values)
-        act = "area.translation_validated" if validated else "area.translation_written"
-        tell(area, act, by, {"language": language, "phrase": key})
-    return held

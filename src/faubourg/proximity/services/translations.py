@@ -1,0 +1,67 @@
+"""The sentences for residents in another language: corrected, and validated by somebody who reads it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from faubourg.base.actor import Actor
+from faubourg.base.refusal import Conflict
+
+from ..models import Area, Translation
+from ..queries.phrases import Phrase
+from .keeping import tell, written
+from .moving import locked
+
+
+def write_translation(
+    *,
+    area: Area,
+    language: str,
+    key: str,
+    text: str,
+    base_version: int,
+    validated: bool,
+    at: datetime,
+    by: Actor,
+) -> Translation:
+    """What somebody corrected or read again; validated, it is no longer shown « à relire ».
+
+    `base_version` is 0 for a sentence as it is shipped. Raises Conflict when somebody wrote it in between.
+    """
+    with transaction.atomic():
+        locked(area)
+        found = area.translations.filter(language=language, key=key).first()
+        if (found.version if found else 0) != base_version:
+            raise Conflict
+        row = found or Translation(area=area, language=language, key=key)
+        values = {
+            "text": text,
+            "validated_at": at if validated else None,
+            "validated_by": by.ref if validated else None,
+            "validated_by_name": by.name if validated else "",
+        }
+        held = written(row, values)
+        act = "area.translation_validated" if validated else "area.translation_written"
+        tell(area, act, by, {"language": language, "phrase": key})
+    return held
+
+
+def validate_translations(
+    *, area: Area, language: str, phrases: Iterable[Phrase], at: datetime, by: Actor
+) -> int:
+    """Each sentence as it was read is validated, unless somebody changed it in between; how many were."""
+    done = 0
+    with transaction.atomic():
+        held = locked(area)
+        own = {row.key: row for row in held.translations.filter(language=language)}
+        for phrase in phrases:
+            row = own.get(phrase.key) or Translation(area=held, language=language, key=phrase.key)
+            if not phrase.text or (row.version if row.pk else 0) != phrase.version:
+                continue
+            signed = {"validated_at": at, "validated_by": by.ref, "validated_by_name": by.name}
+            written(row, {"text": phrase.text, **signed})
+            done += 1
+        if done:
+            tell(held, "area.translation_validated", by, {"language": language, "count": done})
+    return done
