@@ -4,10 +4,10 @@ from faubourg.contracts.models import Contract
 from faubourg.territories.models import Territory
 from tests.factories.proximity import (
     AreaFactory,
-    CategoryFactory,
-    PartnerFactory,
     AreaSeatFactory,
+    CategoryFactory,
     LandFactory,
+    PartnerFactory,
     ReferentFactory,
     RouteFactory,
     SpotFactory,

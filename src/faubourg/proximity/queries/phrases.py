@@ -4,11 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from .. import texts
+from ..data.resident_texts import DIRECTIONS
 from ..models import Area
 
-LANGUAGES: Mapping[str, str] = {"en": "English", "ar": "العربية", "tr": "Türkçe"}
-RIGHT_TO_LEFT = frozenset({"ar"})
-CATEGORY = "category."
+# Those that the reporting page offers, and those that an area opens with.
+LANGUAGES: Mapping[str, str] = {
+    **{code: name for code, name in texts.LANGUAGES.items() if code != texts.SOURCE},
+    "en": "English",
+    "ar": "العربية",
+    "tr": "Türkçe",
+}
+RIGHT_TO_LEFT = frozenset(code for code, way in DIRECTIONS.items() if way == "rtl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +53,8 @@ def phrases_of(area: Area, language: str) -> list[Phrase]:
 
 def _sentences(area: Area, language: str) -> list[tuple[str, str, str]]:
     """Key, French, shipped translation (empty when there is none)."""
-    offered = area.categories.filter(active=True).order_by("order", "name")
-    return [(CATEGORY + one.code, one.easy or one.name, "") for one in offered]
+    categories = list(area.categories.filter(active=True).order_by("order", "name"))
+    french = {texts.CATEGORY + one.code: one.easy or one.name for one in categories}
+    french |= texts.shipped(texts.SOURCE)
+    shipped = texts.shipped(language)
+    return [(key, french[key], shipped.get(key, "")) for key in texts.keys_to_translate(categories)]

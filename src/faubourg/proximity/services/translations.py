@@ -1,17 +1,35 @@
 """The sentences for residents in another language: corrected, and validated by somebody who reads it."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict
+from faubourg.base.refusal import Conflict, refuse_unless
+from faubourg.rules.verdict import Verdict, mark
 
+from .. import texts
 from ..models import Area, Translation
 from ..queries.phrases import Phrase
 from .keeping import tell, written
 from .moving import locked
+
+_PLACE = re.compile(r"\{(\w*)\}")
+
+
+def judge_places(key: str, text: str) -> Verdict:
+    """A translation keeps what is filled in: a number to call, a reference, a day."""
+    french = texts.shipped(texts.SOURCE).get(key, "")
+    wanted, given = sorted(_PLACE.findall(french)), sorted(_PLACE.findall(text))
+    if wanted == given and text.count("{") == text.count("}") == len(given):
+        return Verdict.yes()
+    return Verdict.no(
+        "translation_places",
+        mark("Gardez tels quels les mots entre accolades : {places}."),
+        places=", ".join(f"{{{place}}}" for place in wanted) or "–",
+    )
 
 
 def write_translation(
@@ -29,6 +47,7 @@ def write_translation(
 
     `base_version` is 0 for a sentence as it is shipped. Raises Conflict when somebody wrote it in between.
     """
+    refuse_unless(judge_places(key, text))
     with transaction.atomic():
         locked(area)
         found = area.translations.filter(language=language, key=key).first()

@@ -23,6 +23,7 @@ FIELDS: Mapping[str, str] = {
     "seated": "account",
     "area_place": "place",
     "area_twice": "place",
+    "translation_places": "text",
 }
 
 
