@@ -71,7 +71,7 @@ def _land_url(land: Land) -> str:
 
 
 def _partner(land: Land) -> str:
-    return land.partner.name if land.partner else gettext("personne")
+    return land.partner.name if land.partner else gettext("sans responsable")
 
 
 def _source(land: Land) -> str:

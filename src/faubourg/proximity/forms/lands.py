@@ -80,7 +80,7 @@ class ImportForm(forms.Form):
         empty_label=_("Aucune"),
     )
     partner = PartnerField(
-        label=_("Responsable, si le fichier ne le dit pas"), required=False, empty_label=_("Personne")
+        label=_("Responsable, si le fichier ne le dit pas"), required=False, empty_label=_("Sans responsable")
     )
     crs = forms.ChoiceField(
         label=_("Système de coordonnées"),

@@ -148,7 +148,7 @@ class SpotForm(VersionedForm):
         label=_("Lieu"), max_length=150, help_text=_("Comme on le dit : « 12, rue des Lilas, hall B ».")
     )
     point = forms.CharField(
-        label=_("Point"),
+        label=_("Point sur la carte"),
         max_length=60,
         help_text=_("Longitude puis latitude, par exemple « 3,0863 45,7797 », ou touchez la carte."),
     )
