@@ -83,6 +83,7 @@ def test_an_outline_is_drawn_looked_at_and_decided_then_changed_by_keyboard(visi
 
 def test_two_people_on_one_outline_lose_nothing(visit):
     page = visit(f"{BOARD}dessiner/", person=CHARGEE)
+    ready(page)
     draw_by_text(page, "Deux mains")
     page.get_by_role("link", name="Modifier le contour de Deux mains").click()
     address = page.url
