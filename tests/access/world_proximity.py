@@ -12,6 +12,7 @@ from tests.factories.proximity import (
     RouteFactory,
     SpotFactory,
     TicketFactory,
+    TicketPartnerFactory,
     WalkFactory,
 )
 
@@ -47,4 +48,10 @@ def _settings(area: object, partner: object) -> dict[str, object]:
 def _tickets(area: object, category: object) -> dict[str, object]:
     """One report, as it came."""
     ticket = TicketFactory(area=area, category=category)
-    return {"ticket": ticket.reference, "ticket_pk": ticket.pk, "ticket_key": ticket.key}
+    share = TicketPartnerFactory(ticket=ticket)
+    return {
+        "ticket": ticket.reference,
+        "ticket_pk": ticket.pk,
+        "ticket_key": ticket.key,
+        "ticket_share": share.pk,
+    }

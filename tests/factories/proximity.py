@@ -125,6 +125,25 @@ class TicketFactory(factory.django.DjangoModelFactory):
     created_at = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
+class TicketPartnerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = m.TicketPartner
+
+    ticket = factory.SubFactory(TicketFactory)
+    partner = factory.SubFactory(PartnerFactory, area=factory.SelfAttribute("..ticket.area"))
+    words = "La lampe"
+
+
+class ArbitrationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = m.Arbitration
+
+    ticket = factory.SubFactory(TicketFactory)
+    opened_on = date(2026, 3, 2)
+    due_on = date(2026, 3, 12)
+    reason = "Chacun dit que c’est à l’autre"
+
+
 class ObservationGridFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = m.ObservationGrid

@@ -11,9 +11,17 @@ class ProximityConfig(AppConfig):
 
     def ready(self) -> None:
         """Names its acts and the pages of an area."""
-        from . import acts, nav, tasks  # noqa: F401, PLC0415 (models are ready only now)
+        from faubourg.base.rounds import CLOCKS, once_a_day  # noqa: PLC0415 (models are ready only now)
+
+        from . import acts, nav, tasks  # noqa: F401, PLC0415 (idem)
+        from .services import lateness  # noqa: PLC0415 (idem)
 
         acts.register()
+        CLOCKS.register("proximity-silence", once_a_day(lateness.silence))
+        CLOCKS.register("proximity-lateness", once_a_day(lateness.tell_lateness))
         # The pages of an area, each slice adds its own line.
         nav.register("area", _("Accueil"), 0, public=True)
         nav.register("area_settings", _("Réglages"), 90)
+        nav.register("area_tickets", _("Signalements"), 20)
+        nav.register("area_unowned", _("Sans responsable"), 22)
+        nav.register("area_week", _("Semaine"), 24)

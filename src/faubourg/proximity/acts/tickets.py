@@ -1,8 +1,9 @@
 """The acts of the journal about reports."""
 
-from collections.abc import Mapping
+from django.utils.translation import gettext_lazy as _
 
-from django.utils.functional import Promise
-
-ACTS: Mapping[str, str | Promise] = {}
-VALUES: Mapping[str, str | Promise] = {}
+ACTS = {
+    "proximity.ticket-shared": _("part d’un autre partenaire"),
+    "proximity.ticket-noted": _("message sur un signalement"),
+}
+VALUES = {"partner": _("partenaire"), "words": _("ce qui lui est demandé"), "done": _("ce qui a été fait")}

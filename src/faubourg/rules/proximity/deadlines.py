@@ -105,9 +105,9 @@ def working_days_late(due: date, on: date, place: Place = Place.FRANCE) -> int:
     return working_days_between(due, on, place)
 
 
-def arbitrate_by(unowned_on: date, place: Place = Place.FRANCE) -> date:
+def arbitrate_by(unowned_on: date, place: Place = Place.FRANCE, days: int = ARBITRATION_DAYS) -> date:
     """Ten days after nobody was found to own it, put off to the next working day."""
-    return next_working(unowned_on + timedelta(days=ARBITRATION_DAYS), place)
+    return next_working(unowned_on + timedelta(days=days), place)
 
 
 def judge_arbitration(
@@ -117,18 +117,20 @@ def judge_arbitration(
     return calendar.judge(arbitrate_by(unowned_on, place), arbitrated_on, on)
 
 
-def last_day_to_answer(declared_done_on: date) -> date:
+def last_day_to_answer(declared_done_on: date, days: int = SILENCE_DAYS) -> date:
     """The last day on which whoever reported may still say that it is not done.
 
     >>> last_day_to_answer(date(2025, 2, 14))
     datetime.date(2025, 3, 1)
     """
-    return declared_done_on + timedelta(days=SILENCE_DAYS)
+    return declared_done_on + timedelta(days=days)
 
 
-def judge_silence(declared_done_on: date, answered_on: date | None, on: date) -> Reason:
+def judge_silence(
+    declared_done_on: date, answered_on: date | None, on: date, days: int = SILENCE_DAYS
+) -> Reason:
     """Whether silence may close it: fifteen whole days, and nobody answered since it was declared done."""
-    last = last_day_to_answer(declared_done_on)
+    last = last_day_to_answer(declared_done_on, days)
     params = {"since": declared_done_on, "last": last, "answered": answered_on}
     if answered_on is not None and answered_on >= declared_done_on:
         met, sentence = False, mark("Une réponse est venue le {answered} : le silence ne clôt plus rien.")

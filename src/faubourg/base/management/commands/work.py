@@ -12,10 +12,11 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from faubourg.base import jobs
 from faubourg.base.forgetting import forget
+from faubourg.base.rounds import CLOCKS
 
 
 class Command(BaseCommand):
-    """A worker of django-tasks-db, with, beside it, a reaper of dead jobs and of what outlived its time."""
+    """A worker of django-tasks-db, with a reaper beside it: dead jobs, what outlived its time, the clocks."""
 
     help = "Fait les travaux de fond, jusqu’à Ctrl+C."
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         jobs.reap()
         forget(timezone.now())
+        CLOCKS.go(timezone.now())
         over = threading.Event()
         reaper = threading.Thread(target=_reap_at_intervals, args=(over,), name="reaper", daemon=True)
         if not once:
@@ -53,6 +55,7 @@ def _reap_at_intervals(over: threading.Event) -> None:
         try:
             jobs.reap()
             forget(timezone.now())
+            CLOCKS.go(timezone.now())
         except DatabaseError as error:
             jobs._log.warning("reaper: %s", error)
     connection.close()

@@ -1,0 +1,18 @@
+"""`faubourg clocks`: does what time alone brings about; the worker does the same every minute."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from faubourg.base.rounds import CLOCKS
+
+
+class Command(BaseCommand):
+    """For an installation without a worker, from a timer."""
+
+    help = "Fait ce que le temps amène : clôtures par silence, retards à signaler."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for name, count in CLOCKS.go(timezone.now()).items():
+            self.stdout.write(f"{name} : {count}")

@@ -1,0 +1,64 @@
+"""Who may do what with one report: the area's team, the partner that has it, residents who check it."""
+
+from datetime import date
+
+from faubourg.people.access import Visitor
+from faubourg.people.models import Person
+from faubourg.rules.verdict import Verdict, mark
+
+from ..models import AreaSeat, Partner, Ticket
+from .areas import can_follow_area, can_run_area, needs, partners_of, tasks_of
+
+
+def can_read_workings(person: Visitor, ticket: Ticket, on: date | None = None) -> Verdict:
+    """Read what was typed, the photographs, the notes between services; who reported is for the team."""
+    return can_follow_area(person, ticket.area, on)
+
+
+def can_run_ticket(person: Visitor, ticket: Ticket, on: date | None = None) -> Verdict:
+    """Qualify, attribute, arbitrate, refuse, refer; read who reported and call them."""
+    return can_run_area(person, ticket.area, on)
+
+
+def acts_for(person: Visitor, ticket: Ticket, on: date | None = None) -> bool:
+    """Whether this person answers for the partner that leads this report."""
+    return ticket.partner_id in {partner.pk for partner in partners_of(person, ticket.area, on)}
+
+
+def can_repair(person: Visitor, ticket: Ticket, on: date | None = None) -> Verdict:
+    """Plan, start, declare done, contest: the partner it is attributed to, or the team in its name."""
+    partner = ticket.partner.name if ticket.partner else ""
+    return needs(
+        person,
+        acts_for(person, ticket, on) or can_run_ticket(person, ticket, on).ok is True,
+        "its_partner_only",
+        mark("Ce signalement est attribué à « {partner} » : ses référent·e·s et l’équipe y répondent."),
+        partner=partner,
+    )
+
+
+def can_answer_share(person: Visitor, partner: Partner, ticket: Ticket, on: date | None = None) -> Verdict:
+    """Say that one's part is done: the partner asked beside the one that leads, or the team."""
+    asked = partner.pk in {one.pk for one in partners_of(person, ticket.area, on)}
+    return needs(
+        person,
+        asked or can_run_ticket(person, ticket, on).ok is True,
+        "its_partner_only",
+        mark("Ce signalement est attribué à « {partner} » : ses référent·e·s et l’équipe y répondent."),
+        partner=partner.name,
+    )
+
+
+def can_check(person: Visitor, ticket: Ticket, on: date | None = None) -> Verdict:
+    """Say with an account whether it is really done: any resident, never who did or ordered the work."""
+    return needs(
+        person,
+        not acts_for(person, ticket, on),
+        "not_who_did_it",
+        mark("Qui a fait le travail ne le vérifie pas : un·e habitant·e ou un·e relais dit ce qui se voit."),
+    )
+
+
+def is_relay(person: Visitor, ticket: Ticket, on: date | None = None) -> bool:
+    """Whether this person relays residents in this area."""
+    return isinstance(person, Person) and AreaSeat.Task.RELAY in tasks_of(person, ticket.area, on)

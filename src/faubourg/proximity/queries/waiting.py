@@ -1,0 +1,40 @@
+"""What waits on a clock: silence after what was declared done, lateness."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Min, QuerySet
+from django.utils import timezone
+
+from faubourg.rules.proximity.circuits import BEING_TREATED
+
+from ..models import Area, News, Ticket
+
+_PART = 200
+
+
+def waiting_since(on: date) -> Iterator[Ticket]:
+    """Declared done for so long that silence may close it, area by area; judged again under the lock."""
+    shortest = Area.objects.aggregate(least=Min("silence_days"))["least"]
+    if shortest is None:
+        return
+    before = timezone.make_aware(datetime.combine(on - timedelta(days=shortest), time.min))
+    found = Ticket.objects.filter(state="declared_done", declared_done_at__lt=before).select_related(
+        "area", "category", "partner"
+    )
+    yield from found.order_by("pk").iterator(chunk_size=_PART)
+
+
+def late_on(on: date) -> QuerySet[Ticket]:
+    """With a partner and past the deadline that day."""
+    return (
+        Ticket.objects.filter(state__in=BEING_TREATED, due_on__lt=on)
+        .select_related("area", "category", "partner")
+        .order_by("due_on", "pk")
+    )
+
+
+def told_already(late: "QuerySet[Ticket]") -> set[str]:
+    """The causes of what was already told of these reports; one query."""
+    found = News.objects.filter(ticket__in=late.order_by().values("pk"), cause__startswith="late:")
+    return set(found.values_list("cause", flat=True))
