@@ -17,7 +17,9 @@ fi
 echo "Installation des bibliothèques ($(grep -cE '^[a-z0-9].*==' "$here/../requirements.lock"))…"
 quiet=(--quiet --disable-pip-version-check)
 if [ -x "$venv/bin/uv" ] || "$venv/bin/pip" install "${quiet[@]}" --require-hashes -r "$here/uv.lock.txt" 2>/dev/null; then
-  "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --require-hashes -r "$here/../requirements.lock"
+  # What comes as source only is built by the setuptools of the list too.
+  "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --require-hashes \
+    --build-constraints "$here/../requirements.lock" -r "$here/../requirements.lock"
 else
   echo "uv n’est pas disponible pour cette machine : installation par pip, plus lente."
   "$venv/bin/pip" install "${quiet[@]}" --require-hashes -r "$here/../requirements.lock"

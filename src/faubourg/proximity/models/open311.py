@@ -17,6 +17,8 @@ class ApiKey(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     start = models.CharField(_("commence par"), max_length=8)
     daily_limit = models.PositiveIntegerField(_("signalements par jour"), default=500)
+    # Some applications ask for the number later, with a token; the others are given it at once.
+    answers_token = models.BooleanField(_("répondre par un jeton"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.UUIDField(null=True, blank=True)
     revoked_at = models.DateTimeField(_("révoquée le"), null=True, blank=True)
