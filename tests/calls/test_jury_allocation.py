@@ -72,6 +72,25 @@ def test_a_minimum_out_of_reach_is_lowered_and_told(client, session, officer):
     assert "n’est pas atteignable" in client.get(answer.url).content.decode()
 
 
+@pytest.mark.parametrize(("most", "given"), [("1 500", [0, 150_000, 150_000]), ("1 499,99", [0, 0, 0])])
+def test_a_ceiling_by_nature_bounds_what_a_funder_gives_to_each(client, session, officer, most, given):
+    funder = session.jury.call.funders.get()
+    funder.envelopes.update(amount_cents=300_000)
+    typed = {f"most-{funder.pk}-operating": most, "least_share": "75"}
+    assert compute(client, session, **typed).status_code == 302
+    proposal = AllocationProposal.objects.get()
+    assert [line["cents"] for line in proposal.told["lines"]] == given
+    kept = allocating.from_json(proposal.asked["typed"]).most_cents
+    assert list(kept) == [(funder.pk, "operating")]
+
+
+def test_a_ceiling_under_the_floor_is_refused_beside_it(client, session, officer):
+    funder = session.jury.call.funders.get()
+    answer = compute(client, session, **{f"least-{funder.pk}": "1000", f"most-{funder.pk}-operating": "900"})
+    assert answer.status_code == 422
+    assert "sous la plus petite aide" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     "typed", [{"least_share": "120"}, {"minimum-0": "beaucoup"}, {"weight-0": "100"}, {"least_share": "-1"}]
 )

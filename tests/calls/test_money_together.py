@@ -8,8 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from faubourg.base.refusal import Refused
-from faubourg.calls.models import Call, FunderDecision
+from faubourg.base.refusal import Conflict, Refused
+from faubourg.calls.models import Call, Envelope, FunderDecision
+from faubourg.calls.services import envelopes
 from faubourg.calls.services import funder_decisions as deciding
 from tests.factories.calls import (
     ApplicationFactory,
@@ -33,7 +34,7 @@ def at_once(*acts):
         gate.wait(10)
         try:
             answers[place] = act()
-        except Refused as refused:
+        except (Refused, Conflict) as refused:
             answers[place] = refused
         finally:
             connections.close_all()
@@ -70,6 +71,51 @@ def test_two_votes_at_once_never_exceed_an_envelope():
     assert sum(isinstance(answer, Refused) for answer in answers) == 1
     voted = FunderDecision.objects.filter(state="voted").values_list("amount_cents", flat=True)
     assert sum(voted) == 200_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_envelope_lowered_while_it_is_voted_never_ends_below_what_is_voted():
+    """2 000 € to vote on 2 500 €, that somebody lowers to 1 000 €: whoever comes second is refused."""
+    funder = CallFunderFactory()
+    envelope = EnvelopeFactory(funder=funder, amount_cents=250_000)
+    decision, person = favourable(funder, 200_000), PersonFactory().actor
+    call = Call.objects.get(pk=funder.call_id)
+
+    def lower():
+        row = Envelope.objects.get(pk=envelope.pk)
+        return envelopes.write_envelope(
+            call=call, envelope=row, base_version=row.version, by=person, funder=funder, nature=row.nature,
+            year=row.year, territory=None, amount_cents=100_000, level=row.level,
+        )  # fmt: skip
+
+    def vote():
+        ballots = [deciding.Ballot(decision.pk, decision.version)]
+        return deciding.vote(call=call, ballots=ballots, act=deciding.Act("Délibération", TODAY), by=person)
+
+    answers = at_once(lower, vote)
+    assert sum(isinstance(answer, Refused) for answer in answers) == 1
+    envelope.refresh_from_db()
+    voted = sum(FunderDecision.objects.filter(state="voted").values_list("amount_cents", flat=True))
+    assert (voted, envelope.amount_cents) in {(200_000, 250_000), (0, 100_000)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_correct_an_envelope_keep_the_first_and_tell_the_second():
+    envelope = EnvelopeFactory(funder=CallFunderFactory(), amount_cents=250_000)
+    call, person = Call.objects.get(pk=envelope.funder.call_id), PersonFactory().actor
+
+    def write(cents):
+        row = Envelope.objects.get(pk=envelope.pk)
+        return lambda: envelopes.write_envelope(
+            call=call, envelope=row, base_version=row.version, by=person, funder=row.funder,
+            nature=row.nature, year=row.year, territory=None, amount_cents=cents, level=row.level,
+        )  # fmt: skip
+
+    answers = at_once(write(300_000), write(400_000))
+    assert sum(isinstance(answer, Conflict) for answer in answers) == 1
+    envelope.refresh_from_db()
+    assert envelope.amount_cents in (300_000, 400_000)
+    assert envelope.version == 2
 
 
 @pytest.fixture

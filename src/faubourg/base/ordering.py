@@ -1,10 +1,12 @@
 """One order on both databases: what is missing comes last, ties are broken by the primary key."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, QuerySet
+from django.db.models.query import ModelIterable
+from django.db.models.sql.where import WhereNode
 
 FAR = 1_000
 
@@ -14,16 +16,47 @@ def stable(queryset: QuerySet[Any], fields: tuple[str, ...], *, descending: bool
     return queryset.order_by(*(_expression(queryset.model, field, descending) for field in fields), "pk")
 
 
+def has_keys(queryset: QuerySet[Any]) -> bool:
+    """Whether its rows are objects that can be asked again by their keys."""
+    return not queryset.query.combinator and issubclass(queryset._iterable_class, ModelIterable)
+
+
 def rows_of(queryset: QuerySet[Any], page: QuerySet[Any], start: int) -> Sequence[Any]:
     """The rows of a page of `queryset` that begins at `start`.
 
     Far away, their keys are found first: what is skipped is neither joined nor read.
     """
-    if start < FAR or queryset.query.combinator:
+    if start < FAR or not has_keys(queryset):
         return page
     keys = list(page.select_related(None).prefetch_related(None).values_list("pk", flat=True))
-    found = queryset.in_bulk(keys)
+    found = _by_keys(queryset, keys)
     return [found[key] for key in keys if key in found]
+
+
+def _by_keys(queryset: QuerySet[Any], keys: Sequence[Any]) -> dict[Any, Any]:
+    """The rows of keys that were just found: no condition is asked again, which a database could begin with.
+
+    Conditions stay where rows are added up: they bound what is.
+    """
+    rows = queryset.order_by()
+    if rows.query.group_by is None:
+        rows.query.where = WhereNode()
+    return rows.in_bulk(keys)
+
+
+def in_lots(queryset: QuerySet[Any], *, size: int = 500, most: int | None = None) -> Iterator[Any]:
+    """The rows in their order, a lot at a time, at most `most` of them: memory stays flat.
+
+    Keys are sorted alone: SQLite sorts whole rows in memory, however few are read of them at once.
+    """
+    if not has_keys(queryset):
+        yield from queryset[:most].iterator(chunk_size=size)
+        return
+    keys = list(queryset.select_related(None).prefetch_related(None).values_list("pk", flat=True)[:most])
+    for first in range(0, len(keys), size):
+        lot = keys[first : first + size]
+        found = _by_keys(queryset, lot)
+        yield from (found[key] for key in lot if key in found)
 
 
 def _expression(model: type[Model], field: str, descending: bool) -> Any:

@@ -49,12 +49,18 @@ def write(
     return _WRITERS[fmt](printable(title), names, cells, lines)
 
 
-def csv_lines(headers: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+def csv_lines(
+    headers: Sequence[str], rows: Iterable[Row], *, title: str = "", caption_lines: Sequence[str] = ()
+) -> Iterator[bytes]:
     """The same CSV a line at a time, for tables too long to be held; nothing is read before it is asked."""
     writer = csv.writer(_Given(), delimiter=";", lineterminator="\r\n")
     yield b"\xef\xbb\xbf" + str(writer.writerow([_csv_cell(printable(text)) for text in headers])).encode()
     for row in rows:
         yield str(writer.writerow([_csv_cell(_plain(cell)) for cell in row])).encode()
+    if caption_lines:
+        yield str(writer.writerow([])).encode()
+    for line in (title, *caption_lines) if caption_lines else ():
+        yield str(writer.writerow([_csv_cell(printable(str(line)))])).encode()
 
 
 class _Given:

@@ -25,7 +25,9 @@ TECHNICIANS = frozenset({Role.CONTRACT_OFFICER, Role.FUNDER_OFFICER, Role.COMMUN
 
 
 def seat_of(person: Visitor, jury: Jury, on: date | None = None) -> Juror | None:
-    """The seat that this person holds in that jury today; one query."""
+    """The seat that this person holds in that jury today; one query, none when its members are read."""
+    if "jurors" in getattr(jury, "_prefetched_objects_cache", ()):
+        return seat_among(person, jury.jurors.all(), on)
     if not isinstance(person, Person) or not person.is_active:
         return None
     sits = Q(left_on__isnull=True) | Q(left_on__gt=on or timezone.localdate())

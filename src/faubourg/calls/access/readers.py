@@ -33,6 +33,8 @@ class Reader:
     person: Visitor
     application: Application
     on: date | None = None
+    # Known already to sit in the jury that has it before it, interests declared.
+    seated: bool = False
 
     @cached_property
     def applies(self) -> bool:
@@ -102,7 +104,7 @@ class Reader:
         submitted = self.application.state != "draft"
         return needs(
             self.person,
-            submitted and (self.follows or self.judges),
+            submitted and (self.seated or self.follows or self.judges),
             "readers_of_the_dossier_only",
             mark(
                 "Un dossier est lu par qui le porte et, une fois déposé, par les services de l’appel et son "

@@ -10,6 +10,7 @@ ACTS = {
     "jury.interests.declared": _("intérêts déclarés"),
     "jury.session.planned": _("séance de jury prévue"),
     "jury.session.changed": _("séance de jury modifiée"),
+    "jury.minutes.unsigned": _("signature refusée ou empêchée"),
     "jury.session.invited": _("jury convoqué"),
     "jury.session.moved": _("étape d’une séance de jury"),
     "jury.items.enrolled": _("dossiers inscrits à une séance"),

@@ -120,7 +120,11 @@ class JurySession(models.Model):
 
 
 class JuryPresence(models.Model):
-    """A juror at a session: here, away, or gone before the end; who signed the minutes."""
+    """A juror at a session: here, away, or gone before the end; who signed the minutes, who does not."""
+
+    class Unsigned(models.TextChoices):
+        REFUSED = "refused", _("refuse de signer")
+        AWAY = "away", _("ne peut pas signer")
 
     session = models.ForeignKey(JurySession, on_delete=models.CASCADE, related_name="presences")
     juror = models.ForeignKey(Juror, on_delete=models.CASCADE, related_name="presences")
@@ -130,12 +134,25 @@ class JuryPresence(models.Model):
     arrived_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
     signed_at = models.DateTimeField(_("a signé le procès-verbal le"), null=True, blank=True)
+    # Who does not sign: what the chair states of it, so that the minutes are not held back for ever.
+    unsigned = models.CharField(_("ne signe pas"), max_length=8, choices=Unsigned, blank=True)
+    unsigned_reason = models.CharField(_("pourquoi"), max_length=300, blank=True)
+    unsigned_by_name = models.CharField(_("noté au nom de"), max_length=150, blank=True)
 
     class Meta:
         verbose_name = _("présence au jury")
         verbose_name_plural = _("présences au jury")
         ordering = ["session", "juror"]
-        constraints = [models.UniqueConstraint(fields=["session", "juror"], name="jury_presence_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "juror"], name="jury_presence_once"),
+            models.CheckConstraint(
+                condition=Q(unsigned="") | (~Q(unsigned_reason="") & ~Q(unsigned_by_name="")),
+                name="not_signing_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(unsigned="") | Q(signed_at__isnull=True), name="signed_or_not_signing"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.juror} {self.present}"

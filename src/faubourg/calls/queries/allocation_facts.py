@@ -24,13 +24,17 @@ NOWHERE = "sans territoire"
 
 @dataclass(frozen=True)
 class Typed:
-    """What the officers type before it is computed; territories are those of `Ground`."""
+    """What the officers type before it is computed; territories are those of `Ground`.
+
+    `least_cents`: by funder, the smallest grant; `most_cents`: by funder and nature, the largest.
+    """
 
     weight_bp: Mapping[str, int] = field(default_factory=dict)
     minimum_cents: Mapping[str, int] = field(default_factory=dict)
     least_cents: Mapping[int, int] = field(default_factory=dict)
     least_bp: int = WHOLE_BP
     local_bp: int = 0
+    most_cents: Mapping[tuple[int, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -181,6 +185,12 @@ def _terms(typed: Typed, named: Names, call: Call, ground: Ground) -> allocation
         minimum_cents=typed.minimum_cents,
         least_cents={
             name: typed.least_cents[pk] for (pk, _year), name in named.items() if pk in typed.least_cents
+        },
+        ceiling_cents={
+            (name, str(NATURE_WORDS[nature])): cents
+            for (funder, nature), cents in typed.most_cents.items()
+            for (pk, _year), name in named.items()
+            if pk == funder
         },
         local_funders=frozenset(name for (pk, _year), name in named.items() if pk in set(local)),
         local_bp=typed.local_bp,

@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
+from faubourg.base import ordering
 from faubourg.people.access import Visitor
 
 from ..models import Applicant, Application, BudgetLine, Call, CallFunder, FundingRequest
@@ -60,7 +61,7 @@ class Row:
 
 def read_by_chunks(rows: "QuerySet[Application]") -> Iterator[Row]:
     """Each dossier with its money and its places: four questions for each chunk."""
-    found = rows.select_related("organisation", "contract").iterator(chunk_size=CHUNK)
+    found = ordering.in_lots(rows.select_related("organisation", "contract"), size=CHUNK)
     while chunk := list(islice(found, CHUNK)):
         yield from _rows(chunk)
 

@@ -1,6 +1,6 @@
 """Juries, their members and sessions, and which dossiers each of them examines."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from faubourg.people.access import Visitor
 from faubourg.people.models import Organisation, Person
@@ -29,11 +29,14 @@ def jury_by_pk(pk: int) -> Jury | None:
 
 
 def session_by_pk(pk: int) -> JurySession | None:
-    """A session with its jury, its call and what rights are read from; three queries."""
+    """A session with its jury, its members, its call and what rights are read from; four queries."""
     joined, fetched = _with_rights("jury__")
+    members = Prefetch(
+        "jury__jurors", Juror.objects.select_related("person", "organisation").order_by("order", "name")
+    )
     return (
         JurySession.objects.select_related("jury__contract", "minutes", *joined)
-        .prefetch_related(*fetched)
+        .prefetch_related(*fetched, members)
         .filter(pk=pk)
         .first()
     )

@@ -64,9 +64,12 @@ def taking(call_pk: int) -> QuerySet[FunderDecision]:
     ).exclude(application__state__in=GONE)
 
 
-def held_of(call_pk: int) -> list[Held]:
-    """Each envelope with what is taken; two queries, one more when some are kept for a territory."""
-    envelopes = list(announced(call_pk))
+def held_of(call_pk: int, envelopes: Sequence[Envelope] | None = None) -> list[Held]:
+    """Each envelope with what is taken; two queries, one more when some are kept for a territory.
+
+    `envelopes`: as `announced`, when they are read already.
+    """
+    envelopes = list(announced(call_pk)) if envelopes is None else envelopes
     places = _places(call_pk, envelopes)
     rows = (
         taking(call_pk)

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from faubourg.base.models import Job
 from faubourg.people.access import Visitor
 from faubourg.people.models import Person
 
@@ -10,6 +11,8 @@ from ..models import ApplicantRole, Application, Call, FunderDecision, Letter
 from .applications import without_recused
 from .voted import FIRM
 
+# The long works of letters, by name.
+DRAFT, SEND = WORKS = ("draft-letters", "send-letters")
 DECIDED = (*FIRM, "refused", "cancelled")
 
 
@@ -40,6 +43,12 @@ def letters_of_call(call: Call, person: Visitor) -> "QuerySet[Letter]":
     return Letter.objects.filter(application__in=seen).select_related(
         "application__organisation", "funder", "application__call"
     )
+
+
+def letter_works(call: Call, person: Visitor) -> "QuerySet[Job]":
+    """The letters of a call that are being drafted or sent for this person."""
+    mine = Job.objects.filter(asked_by=person.ref) if isinstance(person, Person) else Job.objects.none()
+    return mine.filter(task__in=WORKS, arguments__call=call.pk, ended_at=None)
 
 
 def letters_of_application(application: Application, *, sent_only: bool) -> "QuerySet[Letter]":

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.db.models import IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Sum
 
+from faubourg.base import ordering
 from faubourg.rules.calls.accounts import ACCOUNTS, Side
 from faubourg.rules.open_data import Grant, Instalment
 
@@ -12,7 +13,7 @@ from ..models import BudgetLine, Call, FunderDecision, Payment
 
 # What binds the funder: before its notification, a vote is not yet a grant.
 BINDING = ("notified", "committed", "paid")
-CHUNK = 2_000
+CHUNK = 500
 _CHARGES = [account.code for account in ACCOUNTS.values() if account.side is Side.CHARGES]
 
 
@@ -35,13 +36,13 @@ def binding_decisions(call: Call | None = None) -> "QuerySet[FunderDecision]":
             Prefetch("payments", Payment.objects.exclude(state="dropped").order_by("rank")),
             "application__territories",
         )
-        .order_by("application", "funder", "year", "nature")
+        .order_by("application_id", "funder_id", "year", "nature")
     )
 
 
 def grants(call: Call | None = None) -> Iterator[Grant]:
-    """Every grant, in the order of the dossiers; a few thousand rows are read at a time."""
-    rows = binding_decisions(call).iterator(chunk_size=CHUNK)
+    """Every grant, in the order of the dossiers; a few hundred rows are read at a time."""
+    rows = ordering.in_lots(binding_decisions(call), size=CHUNK)
     for _key, group in groupby(rows, key=lambda row: (row.application_id, row.funder_id, row.year)):
         yield _grant(list(group))
 

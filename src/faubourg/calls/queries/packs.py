@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from faubourg.rules.calls.accounts import Side
 from faubourg.rules.calls.budget import Budget, Line
@@ -75,10 +76,21 @@ def sheets_of(items: QuerySet[JuryItem], first: int = 1) -> list[Sheet]:
 
     `first`: the rank of the first of them in the session, when they are a part of it.
     """
-    found = items.prefetch_related(
+    found = items.prefetch_related(*_told())
+    return [Sheet(item, rank) for rank, item in enumerate(found, start=first)]
+
+
+def sheet_of(item: JuryItem) -> Sheet:
+    """The page of one dossier that is read already; four queries."""
+    prefetch_related_objects([item], *_told())
+    return Sheet(item, 1)
+
+
+def _told() -> tuple[Prefetch[Any] | str, ...]:
+    """What a page shows beside the dossier."""
+    return (
         Prefetch("application__requests", FundingRequest.objects.select_related("funder")),
         Prefetch("application__opinions", FunderOpinion.objects.select_related("funder")),
         "application__budget_lines",
         Prefetch("application__territories", Territory.objects.only("name").order_by("sort_key")),
     )
-    return [Sheet(item, rank) for rank, item in enumerate(found, start=first)]

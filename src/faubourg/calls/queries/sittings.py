@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum, prefetch_related_objects
 from django.utils import timezone
 
 from faubourg.people.access import Visitor
@@ -99,20 +99,30 @@ class Sitting:
         return sum(place.juror.votes and place.expected is True for place in self.places)
 
     @property
+    def unsigned(self) -> tuple[Place, ...]:
+        """Who came, votes, and has neither signed the minutes nor been excused from it."""
+        return tuple(
+            place
+            for place in self.came
+            if place.juror.votes
+            and place.presence
+            and not (place.presence.signed_at or place.presence.unsigned)
+        )
+
+    @property
     def came(self) -> tuple[Place, ...]:
         """Who was in the room at some moment."""
         return tuple(place for place in self.places if place.came)
 
 
 def sitting_of(session: JurySession) -> Sitting:
-    """Four queries, whatever the jury."""
+    """Four queries, whatever the jury; three when its members are read."""
     day = timezone.localdate(session.starts_at)
     noted = {row.juror_id: row for row in session.presences.all()}
-    jurors = [
-        juror
-        for juror in session.jury.jurors.select_related("person", "organisation").order_by("order", "name")
-        if juror.left_on is None or juror.left_on > day or juror.pk in noted
-    ]
+    members = session.jury.jurors.all()
+    if "jurors" not in getattr(session.jury, "_prefetched_objects_cache", ()):
+        members = members.select_related("person", "organisation").order_by("order", "name")
+    jurors = [juror for juror in members if juror.left_on is None or juror.left_on > day or juror.pk in noted]
     people = [juror.person_id for juror in jurors if juror.person_id]
     interests = Interest.objects.filter(call=session.jury.call_id, person__in=people)
     places = tuple(Place(juror, noted.get(juror.pk)) for juror in jurors)
@@ -145,8 +155,10 @@ def with_grants(items: QuerySet[JuryItem]) -> QuerySet[JuryItem]:
 
 def whole(item: JuryItem, session: JurySession) -> JuryItem:
     """A line of the list with everything that its own screen says; one query, its amounts kept."""
-    found = with_grants(items_of(session)).prefetch_related("amounts").get(pk=item.pk)
+    found = with_grants(items_of(session)).get(pk=item.pk)
     found.session = session
+    prefetch_related_objects([item], "amounts")
+    found._prefetched_objects_cache = {"amounts": item.amounts.all()}
     return found
 
 

@@ -111,6 +111,7 @@ def as_json(typed: Typed) -> dict[str, Any]:
         "weight_bp": dict(typed.weight_bp),
         "minimum_cents": dict(typed.minimum_cents),
         "least_cents": {str(pk): cents for pk, cents in typed.least_cents.items()},
+        "most_cents": [[pk, nature, cents] for (pk, nature), cents in typed.most_cents.items()],
         "least_bp": typed.least_bp,
         "local_bp": typed.local_bp,
     }
@@ -119,7 +120,8 @@ def as_json(typed: Typed) -> dict[str, Any]:
 def from_json(told: Mapping[str, Any]) -> Typed:
     """The same, read again."""
     least = {int(pk): cents for pk, cents in told["least_cents"].items()}
-    return Typed(**{**told, "least_cents": least})
+    most = {(pk, nature): cents for pk, nature, cents in told.get("most_cents", ())}
+    return Typed(**{**told, "least_cents": least, "most_cents": most})
 
 
 def _asked(asked: Asked) -> dict[str, Any]:

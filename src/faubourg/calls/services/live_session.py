@@ -128,13 +128,59 @@ def sign_minutes(*, session: JurySession, juror_pk: int, by: Actor) -> JurySessi
             )
         if row.signed_at is None:
             row.signed_at = timezone.now()
-            row.save(update_fields=["signed_at"])
+            # Signing takes back what was stated in one's place.
+            row.unsigned = row.unsigned_reason = row.unsigned_by_name = ""
+            row.save()
             after = {"juror": row.juror.name, "sha256": held.minutes.sha256}
             note(by, "jury.minutes.signed", held, after=after, personal={"after.juror": row.juror.name})
-        waiting = held.presences.filter(juror__votes=True, arrived_at__isnull=False, signed_at__isnull=True)
-        if not waiting.exists():
-            turn(held, "sign", by=by, given={"signatures"})
+        _seal(held, by)
     return held
 
 
+def excuse_signature(
+    *, session: JurySession, juror_pk: int, unsigned: str, reason: str, chair_pk: int, by: Actor
+) -> JurySession:
+    """State for the chair, a member who came, that another refuses or cannot sign, and why.
+
+    The minutes are sealed once everybody who votes has signed or is so excused; one signature at least.
+    """
+    with transaction.atomic():
+        held = locked(session)
+        came = {row.juror_id: row for row in held.presences.select_related("juror") if row.arrived_at}
+        row, chair = came.get(juror_pk), came.get(chair_pk)
+        given = {"reason"} if reason.strip() else set()
+        given |= {"unsigned-yet"} if row and row.signed_at is None and row.juror.votes else set()
+        turn(held, "excuse", by=by, given=given, reason=reason)
+        if row is None or chair is None or chair_pk == juror_pk or unsigned not in JuryPresence.Unsigned:
+            raise Refused(Verdict.no("chair", _NO_CHAIR))
+        row.unsigned = JuryPresence.Unsigned(unsigned)
+        row.unsigned_reason, row.unsigned_by_name = reason.strip()[:300], chair.juror.name
+        row.save()
+        note(
+            by,
+            "jury.minutes.unsigned",
+            held,
+            after={
+                "juror": row.juror.name,
+                "unsigned": str(row.get_unsigned_display()),
+                "chair": chair.juror.name,
+            },
+            personal={"after.juror": row.juror.name, "after.chair": chair.juror.name},
+            reason=row.unsigned_reason,
+        )
+        if held.presences.filter(signed_at__isnull=False).exists():
+            _seal(held, by)
+    return held
+
+
+def _seal(held: JurySession, by: Actor) -> None:
+    """Seal the minutes when nobody is waited for any more."""
+    voters = held.presences.filter(juror__votes=True, arrived_at__isnull=False)
+    if voters.filter(signed_at__isnull=True, unsigned="").exists():
+        return
+    signed = held.presences.filter(signed_at__isnull=False).exists()
+    turn(held, "sign", by=by, given={"signatures"} | ({"one-signature"} if signed else set()))
+
+
+_NO_CHAIR = mark("Dites qui ne signe pas, et au nom de quel autre membre présent cela est noté.")
 _NO_MINUTES = Verdict.no("minutes", mark("Le procès-verbal n’est pas encore écrit : rouvrez puis closez."))

@@ -5,8 +5,11 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
@@ -14,7 +17,7 @@ from faubourg.base.refusal import Refused, refuse_unless
 from faubourg.rules.calls.circuits import APPLICATION, SITTING
 from faubourg.rules.verdict import Verdict, mark
 
-from ..models import Application, Jury, JuryItem, JuryPresence, JurySession
+from ..models import Application, Juror, Jury, JuryItem, JuryPresence, JurySession
 from ..queries.applications import recused_among
 from ..queries.juries import ENROLLABLE, enrollable
 from .moving import locked, move
@@ -45,8 +48,12 @@ def update_session(
     return held
 
 
-def invite(*, session: JurySession, by: Actor) -> JurySession:
-    """Note that the members were invited today, with their packs."""
+def invite(*, session: JurySession, url: str = "", by: Actor) -> tuple[Juror, ...]:
+    """Invite the members today, with their packs: a message to each who has an account; those who have none.
+
+    `url`: the page of the session, where each declares, answers and reads. A session of the past is only
+    noted. Members of the same jury never see each other's address.
+    """
     with transaction.atomic():
         held = planned(locked(session))
         if not held.items.exists():
@@ -54,7 +61,40 @@ def invite(*, session: JurySession, by: Actor) -> JurySession:
         held.invited_on = timezone.localdate()
         save(held)
         note(by, "jury.session.invited", held, after={"day": held.invited_on.isoformat()})
-    return held
+        day = timezone.localdate(held.starts_at)
+        members = [
+            juror
+            for juror in held.jury.jurors.select_related("person").order_by("order", "name")
+            if juror.left_on is None or juror.left_on > day
+        ]
+        if held.starts_at > timezone.now():
+            _write_to(held, members, url, by)
+    return tuple(one for one in members if one.person is None or not one.person.is_active)
+
+
+def _write_to(held: JurySession, members: Sequence[Juror], url: str, by: Actor) -> None:
+    """A message to each once this is kept; a post office that is closed undoes nothing."""
+    told = {
+        "jury": held.jury.name,
+        "call": held.jury.call.title,
+        "day": date_format(timezone.localtime(held.starts_at), "DATETIME_FORMAT"),
+        "place": held.place or gettext("lieu à préciser"),
+        "count": held.items.count(),
+        "by": by.name,
+        "url": url,
+    }
+    subject = " ".join((gettext("Convocation : %(jury)s, %(day)s") % told).split())
+    body = gettext(
+        "%(by)s vous convoque à la séance de « %(jury)s » pour « %(call)s ».\n\n"
+        "Quand : %(day)s\nOù : %(place)s\nDossiers inscrits : %(count)s\n\n"
+        "Déclarez vos intérêts, dites si vous venez et lisez le cahier : %(url)s"
+    )
+    letters = [
+        EmailMessage(subject, body % told, None, [one.person.email])
+        for one in members
+        if one.person and one.person.is_active
+    ]
+    transaction.on_commit(lambda: get_connection().send_messages(letters), robust=True)
 
 
 def enrol(*, session: JurySession, applications: Sequence[Application], by: Actor) -> list[JuryItem]:

@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{SESSION}/cahier-<int:juror>.pdf", reading.juror_pack_pdf, name="juror_pack_pdf"),
     path(f"{SESSION}/notes/", reading.session_marks, name="session_marks"),
     path(f"{SESSION}/proces-verbal.pdf", minutes.session_minutes, name="session_minutes"),
+    path(f"{SESSION}/sans-signature/", minutes.session_excuse, name="session_excuse"),
     path(f"{SESSION}/signer/", minutes.session_sign, name="session_sign"),
     path(f"{ITEM}/", reading.review, name="review"),
     path(f"{ITEM}/appeler/", sittings.session_point, name="session_point"),

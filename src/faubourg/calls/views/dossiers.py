@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from faubourg.base import ordering
 from faubourg.base.listing import BoundListing
 from faubourg.base.refusal import require
 from faubourg.people.access import Visitor
@@ -47,7 +48,7 @@ def _as_json(listing: BoundListing) -> StreamingHttpResponse:
 
     def written() -> Iterator[str]:
         before = "["
-        for item in listing.queryset.iterator(chunk_size=2000):
+        for item in ordering.in_lots(listing.queryset):
             told = {column.name: column.value_of(item) for column in listing.listing.columns}
             yield before + json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False)
             before = ",\n"

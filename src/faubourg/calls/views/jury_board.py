@@ -16,7 +16,6 @@ from faubourg.rules.governance.quorum import Quorum
 
 from ..access import can_run_call
 from ..models import Envelope, Juror, JuryItem, JurySession
-from ..queries.envelopes import announced
 from ..queries.jury_money import Held, Key, held_of
 from ..queries.sittings import Sitting, items_for, narrow, sitting_of
 
@@ -83,14 +82,12 @@ def bars_of(held: Sequence[Held], given: Mapping[int, int] | None = None) -> lis
     return [Bar(one, (given or {}).get(one.envelope.pk, 0)) for one in held]
 
 
-def stamped(session: JurySession, envelopes: Iterable[Envelope] | None = None) -> tuple[int, str]:
-    """How many dossiers the session has, and its stamp; one query, two when the envelopes are not given.
+def stamped(session: JurySession, envelopes: Iterable[Envelope]) -> tuple[int, str]:
+    """How many dossiers the session has, and its stamp; one query besides the envelopes.
 
     The stamp changes when anything that the screens show does: this session, other juries' decisions,
     envelopes.
     """
-    if envelopes is None:
-        envelopes = announced(session.jury.call_id)
     items = JuryItem.objects.filter(session__jury__call=session.jury.call_id).aggregate(
         versions=Sum("version"), here=Count("pk", filter=Q(session=session))
     )
@@ -99,15 +96,15 @@ def stamped(session: JurySession, envelopes: Iterable[Envelope] | None = None) -
 
 
 def board_of(
-    request: HttpRequest, session: JurySession, known: tuple[int, str] | None = None
+    request: HttpRequest, session: JurySession, envelopes: Sequence[Envelope] | None = None
 ) -> dict[str, Any]:
-    """What every screen shows, less what this reader stands back from; `known`: `stamped`, asked before."""
+    """What every screen shows, less what this reader stands back from; `envelopes`: as announced."""
     sitting = sitting_of(session)
     items = list(narrow(items_for(session, request.user)).prefetch_related("amounts"))
     places = [p for p in sitting.places if p.juror.person_id and p.juror.person_id == request.user.pk]
     mine = next((place for place in places if place.juror.left_on is None), None)
-    held = held_of(session.jury.call_id)
-    all_items, stamp = known or stamped(session, [one.envelope for one in held])
+    held = held_of(session.jury.call_id, envelopes)
+    all_items, stamp = stamped(session, [one.envelope for one in held])
     quorum = sitting.quorum()
     day, today = timezone.localdate(session.starts_at), timezone.localdate()
     return {

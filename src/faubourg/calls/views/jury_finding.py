@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from faubourg.base.refusal import require
 
-from ..access import can_enter_jury, can_read_jury, can_run_call
+from ..access import can_enter_jury, can_read_jury, can_run_call, seat_of
 from ..access.readers import Reader
 from ..models import Juror, Jury, JuryItem, JurySession
-from ..queries.applications import application_by_pk
+from ..queries.applications import application_in
 from ..queries.juries import jury_by_pk, session_by_pk
 
 
@@ -40,13 +40,21 @@ def run_session(request: HttpRequest, pk: int) -> JurySession:
 
 def asked_item(request: HttpRequest, session: JurySession, pk: int) -> JuryItem:
     """A dossier of that session: 403 for whoever stands back from it or asks it, whatever the roles."""
+    return asked_reading(request, session, pk)[0]
+
+
+def asked_reading(request: HttpRequest, session: JurySession, pk: int) -> tuple[JuryItem, Reader]:
+    """The same with its reader, who has answered what rights ask."""
     item = session.items.filter(pk=pk).first()
-    application = application_by_pk(item.application_id) if item else None
+    application = application_in(session.jury.call, item.application_id) if item else None
     if item is None or application is None:
         raise Http404(_("Ce dossier n’est pas à cette séance."))
-    require(Reader(request.user, application).may_read_workings)
+    seat = seat_of(request.user, session.jury)
+    seated = seat is not None and seat.declared_at is not None
+    reader = Reader(request.user, application, seated=seated)
+    require(reader.may_read_workings)
     item.application, item.session = application, session
-    return item
+    return item, reader
 
 
 def asked_juror(jury: Jury, pk: int) -> Juror:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from faubourg.base import pdf
+from faubourg.base.models import Job
 from faubourg.base.refusal import require
 from faubourg.base.views.kept import handed
 from faubourg.people.models import Person
@@ -22,9 +23,9 @@ from ..forms.decisions import LetterForm
 from ..letter_pdf import letter_pdf as pdf_of
 from ..models import Letter
 from ..money_listings import LETTERS
-from ..queries.letters import letter_by_pk, letters_of_call, letters_to
+from ..queries.letters import letter_by_pk, letter_works, letters_of_call, letters_to
 from ..services import letters as services
-from ..services.letters_in_bulk import draft_all, send_all
+from ..services.letters_in_bulk import ask_to_draft, ask_to_send
 from .acting import ActPage, answer, do, sent
 from .finding import actor_of, asked_call, asked_reader, posted_number
 
@@ -38,6 +39,7 @@ def call_letters(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "call": call,
         "may_run": can_run_call(request.user, call),
+        "works": list(letter_works(call, request.user)),
         "drafts": rows.filter(sent_at=None).count(),
     }
     return LETTERS.respond(request, rows, "calls/money/letters.html", context)
@@ -48,7 +50,9 @@ def call_letters_draft(request: HttpRequest, code: str) -> HttpResponse:
     """`/appels/<code>/courriers/preparer/`: a draft for each dossier that has something to hear."""
     call = asked_call(request, code)
     require(can_run_call(request.user, call))
-    made = draft_all(call=call, person=request.user, by=actor_of(request))
+    made = ask_to_draft(call=call, person=request.user, by=actor_of(request))
+    if isinstance(made, Job):
+        return redirect("job", made.pk)
     said = ngettext("%(n)d courrier est à relire.", "%(n)d courriers sont à relire.", made) % {"n": made}
     messages.success(request, said)
     return redirect("call_letters", call.code)
@@ -59,7 +63,10 @@ def call_letters_send(request: HttpRequest, code: str) -> HttpResponse:
     """`/appels/<code>/courriers/envoyer/`: every draft that was read again, each on its own."""
     call = asked_call(request, code)
     require(can_run_call(request.user, call))
-    gone, kept = send_all(call=call, person=request.user, by=actor_of(request))
+    sent_now = ask_to_send(call=call, person=request.user, by=actor_of(request))
+    if isinstance(sent_now, Job):
+        return redirect("job", sent_now.pk)
+    gone, kept = sent_now
     said = ngettext("%(n)d courrier est parti.", "%(n)d courriers sont partis.", gone) % {"n": gone}
     messages.success(request, said)
     if kept:

@@ -16,8 +16,8 @@ from ..access import seat_of
 from ..models import JurySession
 from ..queries.sittings import items_for
 from ..services import live_session
-from .finding import actor_of
-from .jury_finding import asked_session, session_url
+from .finding import actor_of, posted_number
+from .jury_finding import asked_session, run_session, session_url
 from .jury_pages import told
 from .minutes_document import minutes
 
@@ -48,6 +48,26 @@ def session_minutes(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _hidden(request: HttpRequest, session: JurySession) -> frozenset[int]:
     shown = set(items_for(session, request.user).values_list("pk", flat=True))
     return frozenset(set(session.items.values_list("pk", flat=True)) - shown)
+
+
+@require_POST
+def session_excuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/seances/<pk>/sans-signature/`: what the chair states of somebody who does not sign."""
+    session = run_session(request, pk)
+    said = request.POST
+    told(
+        request,
+        lambda: live_session.excuse_signature(
+            session=session,
+            juror_pk=posted_number(said.get("juror", ""), -1),
+            unsigned=said.get("unsigned", ""),
+            reason=said.get("reason", ""),
+            chair_pk=posted_number(said.get("chair", ""), -1),
+            by=actor_of(request),
+        ),
+        _("C’est noté : le procès-verbal n’attend plus cette signature."),
+    )
+    return redirect(session_url(session))
 
 
 @require_POST

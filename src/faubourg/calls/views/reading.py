@@ -15,16 +15,16 @@ from faubourg.base import pdf
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.contracts.views.not_compiled import not_compiled
 
-from ..access import can_follow_juries, can_review, can_run_call, seat_among, seat_of
+from ..access import can_follow_juries, can_review, can_run_call, seat_of
 from ..forms.deliberation import ReviewForm
 from ..models import Juror, JuryItem, JurySession, Review
 from ..queries.juries import items_without_recused
 from ..queries.marks import grid_of, marks_of_jury
-from ..queries.packs import Sheet, index_of, sheets_of
+from ..queries.packs import Sheet, index_of, sheet_of, sheets_of
 from ..queries.sittings import items_for, narrow
 from ..services import reviewing
 from .finding import actor_of
-from .jury_finding import asked_item, asked_juror, asked_session, session_url
+from .jury_finding import asked_juror, asked_reading, asked_session, session_url
 from .jury_pages import told
 from .pack_document import pack
 
@@ -39,8 +39,7 @@ def session_pack(request: HttpRequest, pk: int) -> HttpResponse:
     index = index_of(items)
     page = Paginator(index, A_PAGE).get_page(request.GET.get("page"))
     sheets = sheets_of(items.filter(pk__in=[key for key, *_ in page.object_list]), page.start_index())
-    members = list(session.jury.jurors.select_related("person"))
-    seat = seat_among(request.user, members)
+    seat = seat_of(request.user, session.jury)
     context = {
         **_about(session),
         "sheets": sheets,
@@ -50,7 +49,7 @@ def session_pack(request: HttpRequest, pk: int) -> HttpResponse:
         "reviews": _mine(seat, sheets),
         "may_review": can_review(seat),
         "may_run": can_run_call(request.user, session.jury.call),
-        "jurors": [one for one in members if one.left_on is None],
+        "jurors": [one for one in session.jury.jurors.all() if one.left_on is None],
     }
     return render(request, "calls/jury/pack.html", context)
 
@@ -112,9 +111,10 @@ def _about(session: JurySession) -> dict[str, Any]:
 def review(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """`/seances/<pk>/dossiers/<item>/`: the page of one dossier, and one's marks kept as they are typed."""
     session = asked_session(request, pk)
-    found = asked_item(request, session, item)
+    found, reader = asked_reading(request, session, item)
     seat = seat_of(request.user, session.jury)
-    may = can_review(seat, found.application)
+    may = can_review(seat)
+    may = reader.impartial if may.ok else may
     grid = grid_of(session.jury.call)
     kept = Review.objects.filter(juror=seat, application=found.application_id).first() if seat else None
     form = ReviewForm(grid, initial=ReviewForm.values_of(kept)) if grid else None
@@ -131,10 +131,9 @@ def review(request: HttpRequest, pk: int, item: int) -> HttpResponse:
                 session_url(session, "session_marks" if "finish" in request.POST else "session_pack")
             )
         kept = Review.objects.filter(juror=seat, application=found.application_id).first()
-    sheet = sheets_of(items_for(session, request.user).filter(pk=found.pk))[0]
     context = {
         **_about(session),
-        "sheet": sheet,
+        "sheet": sheet_of(found),
         "item": found,
         "form": form,
         "criteria": [form[name] for name in form.criteria] if form else [],

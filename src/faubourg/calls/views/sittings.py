@@ -17,6 +17,7 @@ from ..access import can_run_call, seat_of
 from ..forms.juries import SessionForm
 from ..models import Application, JurySession
 from ..queries.applications import without_recused
+from ..queries.envelopes import announced
 from ..queries.juries import enrollable
 from ..queries.sittings import LONG, items_for, narrow, whole
 from ..services import live_session, sittings
@@ -29,7 +30,9 @@ from .minutes_document import minutes
 
 A_PAGE = 50
 DONE = {
-    "invite": gettext_lazy("La convocation est notée : chaque membre trouve son cahier sur cette page."),
+    "invite": gettext_lazy(
+        "La convocation est partie : chaque membre y trouve le jour, le lieu et cette page, avec son cahier."
+    ),
     "open": gettext_lazy("La séance est ouverte : notez qui est là."),
     "close": gettext_lazy("La séance est close : le procès-verbal est prêt à signer."),
     "reopen": gettext_lazy("La séance est rouverte : le procès-verbal sera refait."),
@@ -59,10 +62,11 @@ def screen(request: HttpRequest, session: JurySession) -> dict[str, object]:
 def jury_session_live(request: HttpRequest, pk: int) -> HttpResponse:
     """What moves of the screen, for htmx: nothing (204) as long as nothing did."""
     session = asked_session(request, pk)
-    known = stamped(session)
-    if request.GET.get("vu") == known[1]:
+    envelopes = list(announced(session.jury.call_id))
+    seen = request.GET.get("vu")
+    if seen and seen == stamped(session, envelopes)[1]:
         return HttpResponse(status=204)
-    context = board_of(request, session, known) | {"shown": request.GET.get("dossier", "")}
+    context = board_of(request, session, envelopes) | {"shown": request.GET.get("dossier", "")}
     return render(request, "calls/jury/parts/live.html", context)
 
 
@@ -157,7 +161,7 @@ def session_act(request: HttpRequest, pk: int) -> HttpResponse:
     session, by = run_session(request, pk), actor_of(request)
     act = request.POST.get("act", "")
     acts = {
-        "invite": lambda: sittings.invite(session=session, by=by),
+        "invite": lambda: _invite(request, session),
         "open": lambda: live_session.open_session(session=session, by=by),
         "close": lambda: live_session.close_session(session=session, minutes=minutes, by=by),
         "reopen": lambda: live_session.reopen_session(
@@ -172,6 +176,14 @@ def session_act(request: HttpRequest, pk: int) -> HttpResponse:
     except pdf.NotCompiled:
         messages.error(request, _("Le procès-verbal ne s’écrit pas : la séance reste ouverte."))
     return redirect(session_url(session))
+
+
+def _invite(request: HttpRequest, session: JurySession) -> None:
+    url = request.build_absolute_uri(session_url(session))
+    away = sittings.invite(session=session, url=url, by=actor_of(request))
+    if away:
+        names = ", ".join(juror.name for juror in away)
+        messages.warning(request, _("Sans compte, à prévenir autrement : %(names)s.") % {"names": names})
 
 
 @require_POST

@@ -23,9 +23,13 @@ SITTING = Circuit(
         Transition("reopen", mark("Rouvrir la séance"), ("closed",), "open",
                    mark("Seule une séance close se rouvre ; celle-ci est {state}."),
                    (REASON, "unsigned")),
+        Transition("excuse", mark("Noter qu’une personne ne signera pas"), ("closed",), "closed",
+                   mark("Un refus de signer se note après la clôture, avant la dernière signature ; cette "
+                        "séance est {state}."),
+                   (REASON, "unsigned-yet")),
         Transition("sign", mark("Arrêter le procès-verbal"), ("closed",), "signed",
                    mark("On signe le procès-verbal d’une séance close ; celle-ci est {state}."),
-                   ("signatures",), follows=True),
+                   ("signatures", "one-signature"), follows=True),
     ),
     {
         "dossiers": mark("Inscrivez au moins un dossier à cette séance."),
@@ -33,6 +37,10 @@ SITTING = Circuit(
             "Un membre attendu n’a pas déclaré ses intérêts : demandez-le-lui, ou notez-le absent."
         ),
         "unsigned": mark("Une personne a déjà signé le procès-verbal : il ne change plus."),
-        "signatures": mark("Toutes les personnes présentes n’ont pas encore signé."),
+        "unsigned-yet": mark("Cette personne a signé, ou n’avait pas à le faire : rien n’est à noter."),
+        "signatures": mark(
+            "Toutes les personnes présentes qui votent n’ont pas signé : notez un refus ou une absence."
+        ),
+        "one-signature": mark("Personne n’a encore signé : un procès-verbal porte au moins une signature."),
     },
 )  # fmt: skip
