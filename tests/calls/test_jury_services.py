@@ -1,14 +1,15 @@
 """Juries and their sessions: who sits, who stands back, what is decided and what no longer changes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from faubourg.base.actor import Actor
 from faubourg.base.models import JournalEntry
 from faubourg.base.refusal import Conflict, Refused
 from faubourg.calls import access
-from faubourg.calls.models import FunderOpinion, Interest
+from faubourg.calls.models import FunderOpinion, Interest, JurySession
 from faubourg.calls.queries.juries import enrollable, items_without_recused, routed_to
 from faubourg.calls.queries.jury_money import held_of
 from faubourg.calls.queries.sittings import sitting_of
@@ -340,6 +341,73 @@ def test_who_was_not_here_does_not_sign():
     with pytest.raises(Refused) as refused:
         live_session.sign_minutes(session=closed, juror_pk=away.pk, by=BY)
     assert codes(refused) == ["presence"]
+
+
+def closed_by_two():
+    session = a_session(jurors=3)
+    made = live_session.close_session(session=session, minutes=lambda held: b"%PDF-1.7", by=BY)
+    return made, list(session.jury.jurors.order_by("pk"))
+
+
+def excuse(session, juror, chair, reason="Parti à l’étranger", unsigned="away"):
+    return live_session.excuse_signature(
+        session=session, juror_pk=juror.pk, unsigned=unsigned, reason=reason, chair_pk=chair.pk, by=BY
+    )
+
+
+def test_a_refusal_or_an_absence_is_stated_by_the_chair_and_the_minutes_are_sealed():
+    session, (chair, refuses, away) = closed_by_two()
+    live_session.sign_minutes(session=session, juror_pk=chair.pk, by=BY)
+    assert excuse(session, refuses, chair, "Conteste un vote", "refused").state == "closed"
+    sealed = excuse(session, away, chair)
+    assert sealed.state == "signed"
+    row = sealed.presences.get(juror=refuses)
+    assert (row.unsigned, row.unsigned_reason, row.signed_at) == ("refused", "Conteste un vote", None)
+    assert row.unsigned_by_name == chair.name
+    with pytest.raises(Refused):
+        excuse(session, away, chair)
+
+
+def test_it_needs_a_reason_another_member_and_one_signature():
+    session, (chair, other, last) = closed_by_two()
+    with pytest.raises(Refused) as refused:
+        excuse(session, other, chair, reason=" ")
+    assert codes(refused) == ["sitting_reason"]
+    for juror, by, unsigned in ((other, other, "away"), (other, chair, "elsewhere")):
+        with pytest.raises(Refused) as refused:
+            excuse(session, juror, by, unsigned=unsigned)
+        assert codes(refused) == ["chair"]
+    for juror in (other, last):
+        assert excuse(session, juror, chair).state == "closed"
+    assert live_session.sign_minutes(session=session, juror_pk=chair.pk, by=BY).state == "signed"
+
+
+def test_who_signed_is_not_excused_and_who_was_excused_may_still_sign():
+    session, (chair, other, _last) = closed_by_two()
+    excuse(session, other, chair)
+    live_session.sign_minutes(session=session, juror_pk=other.pk, by=BY)
+    assert session.presences.get(juror=other).unsigned == ""
+    with pytest.raises(Refused) as refused:
+        excuse(session, other, chair)
+    assert codes(refused) == ["sitting_unsigned-yet"]
+
+
+def test_a_convocation_leaves_for_each_member_who_has_an_account(
+    mailoutbox, django_capture_on_commit_callbacks
+):
+    session = a_session(jurors=2)
+    JurySession.objects.filter(pk=session.pk).update(
+        state="planned", opened_at=None, starts_at=timezone.now() + timedelta(days=20), place="Mairie"
+    )
+    paper = JurorFactory(jury=session.jury, person=None, name="Sur papier")
+    with django_capture_on_commit_callbacks(execute=True):
+        away = sittings.invite(session=session, url="https://exemple.fr/seances/1/", by=BY)
+    assert away == (paper,)
+    people = {juror.person.email for juror in session.jury.jurors.all() if juror.person}
+    assert {one for mail in mailoutbox for one in mail.to} == people
+    assert all(len(mail.to) == 1 for mail in mailoutbox)
+    assert "https://exemple.fr/seances/1/" in mailoutbox[0].body
+    assert "Mairie" in mailoutbox[0].body
 
 
 GRID = ("quality", "inhabitants", "partnership", "network", "governance")
