@@ -101,8 +101,8 @@ def filled(route: str, call: m.Call) -> str:
     for place in _PLACE.finditer(route):
         word, name = place.groups()
         if word == "dossiers" and name == "item":
-            word, value = "", m.JuryItem.objects.values_list("pk", flat=True).first()
-            route = route.replace(place.group(0), f"dossiers/{value}", 1)
+            item = m.JuryItem.objects.values_list("pk", flat=True).first()
+            route = route.replace(place.group(0), f"dossiers/{item}", 1)
             continue
         value: Any = call.code if word == "appels" else None
         if value is None and name == "year":

@@ -21,7 +21,7 @@ def has_keys(queryset: QuerySet[Any]) -> bool:
     return not queryset.query.combinator and issubclass(queryset._iterable_class, ModelIterable)
 
 
-def rows_of(queryset: QuerySet[Any], page: QuerySet[Any], start: int) -> Sequence[Any]:
+def rows_of(queryset: QuerySet[Any], page: Any, start: int) -> Any:
     """The rows of a page of `queryset` that begins at `start`.
 
     Far away, their keys are found first: what is skipped is neither joined nor read.

@@ -61,7 +61,7 @@ class DossierFilter(forms.Form):
             queryset = queryset.filter(_words(str(asked("q"))))
         if asked("quartier"):
             there = Application.territories.through.objects.filter(
-                territory__in=Territory.objects.filter(code=asked("quartier").upper()).values("pk")
+                territory__in=Territory.objects.filter(code=str(asked("quartier")).upper()).values("pk")
             )
             queryset = queryset.filter(pk__in=there.values("application"))
         if asked("financeur"):

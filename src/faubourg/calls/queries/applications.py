@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import BigIntegerField, Q, QuerySet, Value
 
@@ -64,11 +65,12 @@ def held_back(person: Person, dossier: str, prefix: str) -> Q | None:
     dossiers: list[int] = []
     by_call: dict[int | None, list[int]] = {}
     own = acting.values_list(nothing, "organisation", nothing)
-    for application, organisation, call in told.union(own, all=True):
+    rows: Iterable[tuple[int | None, Any, int | None]] = told.union(own, all=True)
+    for application, organisation, call_pk in rows:
         if application:
             dossiers.append(application)
         else:
-            by_call.setdefault(call, []).append(organisation)
+            by_call.setdefault(call_pk, []).append(organisation)
     held = [Q(**{f"{dossier}__in": dossiers})] if dossiers else []
     for call, organisations in by_call.items():
         within = {f"{prefix}call": call} if call else {}

@@ -159,8 +159,12 @@ def _requested(call: Call, funders: set[int], local: bool) -> Iterable[tuple[Any
     if local:
         rows = asked.filter(application__call=call).exclude(application__state__in=OUT)
         return _told(rows, Value(REQUESTED), "application__contract", "cents")
-    rows = asked.exclude(application__in=out.values("pk")).order_by().values("funder", "nature", "year")
-    told = rows.annotate(total=Sum("cents")).values_list("funder", "nature", "year", "total")
+    kept = asked.exclude(application__in=out.values("pk")).order_by()
+    told = (
+        kept.values("funder", "nature", "year")
+        .annotate(total=Sum("cents"))
+        .values_list("funder", "nature", "year", "total")
+    )
     return [(REQUESTED, None, *row) for row in told]
 
 

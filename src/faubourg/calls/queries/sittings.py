@@ -158,7 +158,7 @@ def whole(item: JuryItem, session: JurySession) -> JuryItem:
     found = with_grants(items_of(session)).get(pk=item.pk)
     found.session = session
     prefetch_related_objects([item], "amounts")
-    found._prefetched_objects_cache = {"amounts": item.amounts.all()}
+    vars(found)["_prefetched_objects_cache"] = {"amounts": item.amounts.all()}
     return found
 
 
