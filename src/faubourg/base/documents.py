@@ -17,6 +17,7 @@ from django.db import transaction
 
 from faubourg.rules.verdict import Verdict, mark
 
+from . import durable
 from .active_content import archive_has_macros, pdf_runs_something
 from .actor import Actor
 from .models import Document
@@ -74,6 +75,7 @@ def keep(*, upload: "UploadedFile[Any]", purpose: str, by: Actor) -> Document:
         upload.seek(0)
         default_storage.delete(path)  # what a crash left half written
         path = default_storage.save(path, upload)
+    durable.settle(path)
     with transaction.atomic():
         return Document.objects.create(
             sha256=sha256,

@@ -2,9 +2,9 @@
 
 from faubourg.base.journal import acts
 
-from . import areas, circuits, gup, open311, photos, reporting, tfpb, tickets, walks
+from . import areas, circuits, gup, notebook, open311, photos, reporting, tfpb, tickets, walks
 
-MODULES = [areas, circuits, gup, open311, photos, reporting, tfpb, tickets, walks]
+MODULES = [areas, circuits, gup, notebook, open311, photos, reporting, tfpb, tickets, walks]
 
 
 def register() -> None:

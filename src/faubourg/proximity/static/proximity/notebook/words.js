@@ -1,0 +1,8 @@
+// What the page was told by the server: addresses, limits, and the words that the programme says by itself.
+export const told = JSON.parse(document.getElementById("notebook-told").textContent);
+
+export const say = (name, values = {}) =>
+  told.words[name].replace(/\{(\w+)\}/g, (_whole, place) => String(values[place]));
+
+export const moment = (iso) =>
+  new Date(iso).toLocaleString(told.language, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
