@@ -7,13 +7,13 @@ from tests.factories.proximity import (
     AreaSeatFactory,
     CategoryFactory,
     LandFactory,
+    ObservationFactory,
     PartnerFactory,
     ReferentFactory,
     RouteFactory,
     SpotFactory,
     TicketFactory,
     TicketPartnerFactory,
-    WalkFactory,
 )
 
 
@@ -28,8 +28,8 @@ def names(contract: Contract, commune: Territory) -> dict[str, object]:
         "area_category": category.pk,
         "partner": partner.pk,
         "spot": SpotFactory(area=area, partner=partner).key,
-        "walk": WalkFactory(area=area).pk,
         **_settings(area, partner),
+        **_walks(area),
         **_tickets(area, category),
     }
 
@@ -43,6 +43,12 @@ def _settings(area: object, partner: object) -> dict[str, object]:
         "area_seat": AreaSeatFactory(area=area).pk,
         "area_spot": SpotFactory(area=area).pk,
     }
+
+
+def _walks(area: object) -> dict[str, object]:
+    """One walk, one thing seen on it."""
+    seen = ObservationFactory(walk__area=area)
+    return {"walk": seen.walk.pk, "observation": seen.client_id}
 
 
 def _tickets(area: object, category: object) -> dict[str, object]:

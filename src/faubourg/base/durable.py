@@ -32,7 +32,7 @@ def _wait_for_disk(level: str) -> None:
 
 
 def settle(name: str) -> None:
-    """Wait until a stored file and its entry in its folder are on the disk; a distant storage does it alone."""
+    """Wait until a stored file and its entry in its folder are on the disk; a distant storage sees to it."""
     try:
         path = Path(default_storage.path(name))
     except NotImplementedError:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -29,7 +30,7 @@ def walk_of_key(key: str) -> WalkGuest | None:
     return found.filter(key=key, takes_notes=True).first() if key else None
 
 
-def noted(client_id: object) -> Observation | None:
+def noted(client_id: UUID) -> Observation | None:
     """The observation that a phone named so."""
     found = Observation.objects.select_related("walk__area__territory")
     return found.filter(client_id=client_id).first()
@@ -81,5 +82,3 @@ def named(walk: Walk) -> dict[str, Any]:
         "kind": str(walk.get_kind_display()),
         "starts_at": walk.starts_at.isoformat() if walk.starts_at else None,
     }
-
-

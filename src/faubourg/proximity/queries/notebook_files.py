@@ -5,7 +5,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.translation import to_locale
 
@@ -49,7 +48,7 @@ def version() -> str:
     for name in (*STYLES, *REACHED, *modules, WORKER):
         digest.update(_found(name))
     for part in (SHELL, "proximity/notebook/form.html"):
-        digest.update(Path(str(get_template(part).template.origin)).read_bytes())
+        digest.update((ROOM / "templates" / part).read_bytes())
     catalogue = ROOM / "locale" / to_locale("en") / "LC_MESSAGES" / "django.mo"
     digest.update(catalogue.read_bytes() if catalogue.exists() else b"")
     digest.update((ROOM / "views" / "notebook_words.py").read_bytes())

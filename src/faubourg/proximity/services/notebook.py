@@ -8,7 +8,6 @@ revision are never chosen between: the second is refused and stays on its phone.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +16,7 @@ from django.db import IntegrityError, transaction
 from faubourg.base import journal
 from faubourg.base.actor import Actor
 from faubourg.base.durable import durably
-from faubourg.base.refusal import Refused, refuse_unless
+from faubourg.base.refusal import refuse_unless
 from faubourg.rules.proximity.notes import LONGEST_NAME, Note, hash_of
 from faubourg.rules.verdict import Verdict, mark
 
@@ -25,7 +24,6 @@ from ..models import Observation, Photo, Walk
 from .photos import keep_photo
 
 MOST_NOTES = 2_000
-MOST_PHOTOS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,27 +147,17 @@ def _same_note(held: Observation, walk: Walk, told: Told) -> Verdict:
     return Verdict.yes()
 
 
-def keep_note_photo(
-    *, observation: Observation, content: bytes, sent_sha256: str, by: Actor
-) -> Photo:
+def keep_note_photo(*, observation: Observation, content: bytes, sent_sha256: str, by: Actor) -> Photo:
     """Keep a photograph of a note, its bytes being those that the phone hashed; Refused says what is wrong.
 
     The answer may leave once this returns: the file and the row are on the disk.
     """
-    if sha256(content).hexdigest() != sent_sha256:
-        raise Refused(Verdict.no("photo_altered", _ALTERED))
-    upload = SimpleUploadedFile("photo.jpg", content)
-    with durably(), transaction.atomic():
-        held = Observation.objects.select_for_update().get(pk=observation.pk)
-        there = held.photos.filter(sent_sha256=sent_sha256).first()
-        if there is not None:
-            return there
-        if held.photos.count() >= MOST_PHOTOS:
-            raise Refused(Verdict.no("photos_many", _MANY, most=MOST_PHOTOS))
-        return keep_photo(
-            owner=held, upload=upload, sent_sha256=sent_sha256, moment=Photo.Moment.BEFORE, by=by
+    if not sent_sha256:
+        refuse_unless(
+            Verdict.no("photo_hash", mark("La photo est arrivée sans son empreinte : renvoyez-la."))
         )
-
-
-_ALTERED = mark("La photo est arrivée abîmée : elle sera envoyée de nouveau.")
-_MANY = mark("Une note porte {most} photos au plus : mettez celle-ci dans une autre note.")
+    upload = SimpleUploadedFile("photo.jpg", content)
+    with durably():
+        return keep_photo(
+            owner=observation, upload=upload, sent_sha256=sent_sha256, moment=Photo.Moment.BEFORE, by=by
+        )

@@ -23,7 +23,7 @@ LARGEST = 100 * 1024 * 1024
 
 @dataclass
 class Account:
-    """What became of a file. `wrong`: what was not kept, and why; the file itself stays with who brought it."""
+    """What became of a file. `wrong`: what was not kept, and why."""
 
     notes: int = 0
     photos: int = 0

@@ -1,4 +1,4 @@
-"""`/carnet/`: the field notebook, the same page for everybody; what is personal comes through its exchanges."""
+"""`/carnet/`: the field notebook, one page for everybody; what is personal comes through its exchanges."""
 
 import json
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..queries import notebook_files
-from ..services.notebook import MOST_PHOTOS
+from ..services.photos import MOST_PHOTOS
 from .notebook_words import WORDS
 
 MANIFEST_TYPE = "application/manifest+json"

@@ -106,7 +106,8 @@ def notebook_photo(request: HttpRequest, client_id: UUID) -> JsonResponse:
         return not_allowed(verdict)
     content = _sent(request, settings.MAX_UPLOAD_BYTES)
     if content is None:
-        return refused(_("Cette photo est trop lourde : gardez-la dans un fichier."), 413)
+        too_heavy = _("Cette photo est trop lourde, ou arrivée incomplète : elle reste sur le téléphone.")
+        return refused(too_heavy, 413)
     try:
         photo = services.keep_note_photo(
             observation=observation,

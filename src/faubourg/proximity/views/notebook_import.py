@@ -14,6 +14,8 @@ from ..queries.notebook import notebook_walk
 from ..services.notebook_file import Account, bring
 from .finding import actor_of
 
+FIELDS = dict.fromkeys(("file_unreadable", "file_format", "file_notes"), "file")
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def notebook_import(request: HttpRequest, pk: int) -> HttpResponse:
@@ -28,7 +30,7 @@ def notebook_import(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             account = bring(walk=walk, content=form.cleaned_data["file"].read(), by=actor_of(request))
         except Refused as refused:
-            show_refusal(form, refused, dict.fromkeys(("file_unreadable", "file_format", "file_notes"), "file"))
+            show_refusal(form, refused, FIELDS)
     status = 422 if form.is_bound and not form.is_valid() else 200
     context = {"walk": walk, "area": walk.area, "form": form, "account": account}
     return render(request, "proximity/notebook/import.html", context, status=status)

@@ -7,7 +7,7 @@ import { brought, saved } from "./file.js";
 import { isDraft, photosWaiting, textWaits } from "./record.js";
 import { finishAll } from "./picture.js";
 import { count, send } from "./sync.js";
-import { say, told } from "./words.js";
+import { many, say, told } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 const CHOICE = "faubourg-notebook-choice";
@@ -20,9 +20,11 @@ function tell(text, tone = "") {
 }
 
 async function bar() {
-  const { notes, photos } = await count();
+  const { notes, photos, drafts } = await count();
   const n = notes + photos;
-  at("waits").textContent = n ? say("waits", { notes, photos }) : say("nothingWaits");
+  const waiting = [notes && many("note", notes), photos && many("photo", photos)].filter(Boolean).join(", ");
+  const begun = drafts ? say("toFinish", { what: many("draft", drafts) }) : "";
+  at("waits").textContent = [n ? say("waits", { what: waiting }) : begun || say("nothingWaits"), n && begun].filter(Boolean).join(". ");
   at("waits").dataset.count = String(n);
   at("send").textContent = say("send", { n });
   at("send").setAttribute("aria-disabled", String(n === 0));
@@ -46,7 +48,7 @@ async function show() {
   if (page === "home") await lists.home();
   for (const one of ["home", "walk-page", "note-page"]) at(one).hidden = one !== page;
   document.body.dataset.page = page;
-  at("home-link").hidden = page === "home";
+  at("home-link").hidden = page !== "walk-page";
 }
 
 let news = "";
@@ -83,7 +85,7 @@ async function flush(asked = false) {
   if (outcome.signedOut) tell(say("reconnect"), "told-warn");
   else if (outcome.unreachable && asked) tell(say("unreachable"), "told-warn");
   else if (outcome.busy && asked) tell(say("busy"));
-  else if (outcome.refused) tell(say("someRefused", { n: outcome.refused }), "told-bad");
+  else if (outcome.refused) tell(say("someRefused"), "told-bad");
   else if (left === 0) tell(say("allSent"), "told-good");
 }
 
@@ -129,6 +131,8 @@ async function act(button) {
   }
 }
 
+const both = (notes, photos) => `${many("note", notes)}, ${many("photo", photos)}`;
+
 async function saveFile() {
   const { blob, notes, photos } = await saved();
   if (!notes) return tell(say("nothingToExport"));
@@ -137,14 +141,14 @@ async function saveFile() {
   link.download = `carnet-${new Date().toISOString().slice(0, 16).replace(/[:T]/g, "-")}.json`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  return tell(say("exported", { notes, photos }), "told-good");
+  return tell(say("exported", { what: both(notes, photos) }), "told-good");
 }
 
 async function bringFile(file) {
   try {
     const { notes, photos, wrong, whole } = await brought(await file.text());
     const more = [wrong ? say("importPart", { n: wrong }) : "", whole ? "" : say("importShort")];
-    tell([say("imported", { notes, photos }), ...more].filter(Boolean).join(" "), wrong || !whole ? "told-warn" : "told-good");
+    tell([say("imported", { what: both(notes, photos) }), ...more].filter(Boolean).join(" "), wrong || !whole ? "told-warn" : "told-good");
     if (notes) await flush();
   } catch (error) {
     tell(say(store.isFull(error) ? "full" : "importWrong"), "told-bad");
@@ -236,6 +240,8 @@ async function begin() {
   await prepare();
   const walks = await store.walks();
   if (pageKey && walks.length === 1 && !location.hash) location.hash = `#/marche/${walks[0].id}`;
+  // The address named a walk that had not been taken along yet.
+  else if (document.body.dataset.page === "home" && location.hash.startsWith("#/marche/")) await show();
 }
 
 begin();

@@ -1,11 +1,11 @@
 // Writing a note. What is typed is kept after each pause, a photo as soon as it is chosen; « Garder » makes a
 // wording (a revision) of it, which may leave.
 import * as store from "./store.js";
-import { clean, degrees, EMPTY, isDraft, newNote } from "./record.js";
+import { clean, degrees, EMPTY, isDraft, newNote, unfinished } from "./record.js";
 import { finish, keepRaw, removePhoto } from "./picture.js";
 import { say, told } from "./words.js";
 
-const PAUSE = 400;
+const PAUSE = 250;
 const FAR = 50;
 const form = document.getElementById("note-form");
 const fields = form.elements;
@@ -124,8 +124,10 @@ export async function leave() {
   await keepDraft();
   open = null;
   // Nothing was written: no empty draft stays behind.
-  const empty = (note) => isDraft(note) && !note.photos.length && !note.edit?.text && !note.edit?.proposal;
-  await store.change(id, (note) => (note && empty(note) ? null : undefined));
+  await store.change(id, (note) => {
+    if (!note?.edit || unfinished(note)) return undefined;
+    return isDraft(note) ? null : { ...note, edit: null };
+  });
 }
 
 export async function showPhotos() {
@@ -149,6 +151,7 @@ export async function showPhotos() {
 
 async function addPhotos(files) {
   const { id } = open;
+  await keepDraft();
   for (const file of files) {
     const note = await store.readNote(id);
     if (note.photos.length + note.photosSent >= told.mostPhotos) {

@@ -2,7 +2,7 @@
 import * as store from "./store.js";
 import { draw } from "./plan.js";
 import { isDraft, photosWaiting, textWaits, waits } from "./record.js";
-import { moment, say } from "./words.js";
+import { many, moment, say } from "./words.js";
 
 const part = (name) => document.getElementById(name).content.cloneNode(true).firstElementChild;
 const set = (line, name, text) => {
@@ -47,13 +47,15 @@ export async function walk(id) {
     place.textContent = found[name];
     place.parentElement.hidden = !found[name];
   }
+  document.getElementById("frame").hidden = !(found.negotiable || found.not_negotiable || found.allowed);
+  document.getElementById("route").hidden = !(found.route || found.route_words || found.stops.length);
   draw(document.getElementById("plan"), found, say("planLabel", { n: found.stops.length }));
   document.getElementById("stops").replaceChildren(...found.stops.map((stop) => {
     const entry = part("stop-line");
     set(entry, "title", stop.name);
     set(entry, "told", stop.words);
     const count = mine.filter((note) => (note.edit ?? note).stop === stop.id).length;
-    set(entry, "count", count ? say("stopNotes", { n: count }) : "");
+    set(entry, "count", count ? many("note", count) : "");
     return entry;
   }));
   document.getElementById("notes").replaceChildren(...mine.reverse().map(line));
@@ -80,7 +82,7 @@ function line(note) {
   badge.textContent = say(state);
   badge.classList.add(TONES[state]);
   const grave = shown.severity ? say("severity", { n: shown.severity }) : "";
-  const left = photosWaiting(note) ? say("photosLeft", { n: photosWaiting(note) }) : "";
+  const left = photosWaiting(note) ? say("photosLeft", { what: many("photo", photosWaiting(note)) }) : "";
   set(made, "told", [moment(note.seen_at), say(shown.nature), grave, left].filter(Boolean).join(", "));
   set(made, "error", [note.error, ...note.photos.map((photo) => photo.error)].filter(Boolean).join(" "));
   made.querySelector("a").href = `#/note/${note.id}`;

@@ -44,6 +44,14 @@ export const EMPTY = {
   text: "", proposal: "", lon: null, lat: null, accuracy_m: null,
 };
 
+const same = (note) => Object.keys(EMPTY).every((name) => note.edit[name] === note[name]);
+
+// Begun and not kept yet: a draft with something in it, or a change of a note.
+export function unfinished(note) {
+  if (!note.edit) return false;
+  return isDraft(note) ? Boolean(note.photos.length || note.edit.text || note.edit.proposal) : !same(note);
+}
+
 export const newNote = (walk, by, key) => ({
   id: crypto.randomUUID(), walk, by, key, revision: 0, received: 0, photos: [], photosSent: 0, error: "",
   at: new Date().toISOString(), seen_at: new Date().toISOString(), ...EMPTY, edit: { ...EMPTY },

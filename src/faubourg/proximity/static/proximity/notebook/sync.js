@@ -2,7 +2,7 @@
 // the very hash that was computed here. One window at a time; a fresh proof (CSRF) each time.
 import * as net from "./net.js";
 import * as store from "./store.js";
-import { hashOf, isDraft, record, textWaits, waits } from "./record.js";
+import { hashOf, isDraft, record, textWaits, unfinished, waits } from "./record.js";
 import { finishAll } from "./picture.js";
 import { say } from "./words.js";
 
@@ -15,7 +15,7 @@ export async function count() {
   return {
     notes: mine.filter(textWaits).length,
     photos: mine.reduce((sum, note) => sum + (isDraft(note) ? 0 : note.photos.length), 0),
-    drafts: mine.filter(isDraft).length,
+    drafts: mine.filter(unfinished).length,
   };
 }
 
