@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Action, Commitment, Deliverable, Objective, Signatory
 from faubourg.contracts.queries.life import life_of
 from tests.factories.contracts import ContractFactory, FundingLineFactory
@@ -139,3 +140,12 @@ def test_a_short_maquette_is_told_line_by_line(client, town):
     page = client.get(reverse("contract", args=[town.contract.code]))
     assert page.context["money_totals"] == []
     assert page.context["money"]
+
+
+def test_the_first_of_a_month_is_said_as_in_french(client):
+    contract = ContractFactory(
+        state="in_force", planned_signature_on=date(2014, 12, 31), signed_on=date(2015, 7, 1)
+    )
+    for name in ("contract", "contract_schedule"):
+        page = client.get(contract_url(contract, name)).text
+        assert "1er juillet 2015" in page

@@ -73,7 +73,7 @@ def _axis(scale: Scale, height: float) -> list[str]:
     for day in scale.ticks():
         x = scale.x(day)
         parts.append(_vertical(x, height, "chart-grid", LINE, 1))
-        text = date_format(day, "M Y")
+        text = date_format(day, "N Y")
         # The last ones would run out of the drawing: their line is enough.
         if x + len(text) * CHARACTER < WIDTH:
             parts.append(_text(x + 3, 14, text, "chart-soft", SOFT, anchor="start"))
@@ -156,5 +156,5 @@ def _told(row: Row) -> str:
 
 
 def _span(first: date | None, last: date | None) -> str:
-    days = [date_format(day, "j M Y") for day in (first, last) if day]
+    days = [date_format(day, "j N Y") for day in (first, last) if day]
     return " – ".join(days)
