@@ -43,10 +43,10 @@ def keep_photo(
         return known
     bare = bare_photo(upload)
     with transaction.atomic():
-        return _joined(locked(owner), bare, sha256, moment, words, by)
+        return _joined(locked(owner), bare, sha256, moment=moment, words=words, by=by)
 
 
-def _joined(held: Owner, bare: BarePhoto, sha256: str, moment: str, words: str, by: Actor) -> Photo:
+def _joined(held: Owner, bare: BarePhoto, sha256: str, *, moment: str, words: str, by: Actor) -> Photo:
     """On the locked owner: somebody may have sent the same meanwhile."""
     known = held.photos.filter(sent_sha256=sha256).first()
     if known is not None:

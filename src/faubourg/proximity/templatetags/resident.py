@@ -4,7 +4,10 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from ..models import Category
 from ..texts import Words
 
 register = template.Library()
@@ -29,3 +32,50 @@ def state_name(context: Context, state: str) -> str:
     """A state of a report as residents read it."""
     words: Words = context["words"]
     return words.said(f"state.{state}")
+
+
+# By the code of the shipped categories, else by theme.
+_GLYPHS = {
+    "litter": "brush-cleaning", "bulky": "armchair", "bins": "recycle", "lighting": "lightbulb",
+    "roads": "construction", "vehicles": "car", "greenery": "tree-deciduous", "equipment": "wrench",
+    "graffiti": "spray-can", "hall": "mailbox", "lift": "chevrons-up-down", "leak": "droplets",
+    "pests": "bug",
+    "noise": "volume-2", "safety": "shield", "presence": "user-check", "other": "ellipsis",
+    "degraded_housing": "house", "cleanliness": "brush-cleaning", "streets": "construction", "green": "trees",
+    "buildings": "building", "tranquillity": "volume-2", "access": "accessibility", "housing": "house",
+}  # fmt: skip
+
+
+@register.filter
+def pictogram(category: Category) -> str:
+    """The symbol of a category: its own, else that of its code or of its theme."""
+    return category.glyph or _GLYPHS.get(category.code) or _GLYPHS.get(category.theme, "ellipsis")
+
+
+@register.simple_tag(takes_context=True)
+def category_name(context: Context, category: Category) -> SafeString:
+    """Its name in the language of the page; a name only known in French is marked as French."""
+    words: Words = context["words"]
+    name = words.category(category)
+    if words.language in ("fr", "fr-easy") or not words.is_french(category):
+        return format_html("{}", name)
+    return format_html('<span lang="fr" dir="ltr">{}</span>', name)
+
+
+@register.simple_tag(takes_context=True)
+def say_channel(context: Context, channel: str) -> str:
+    """How one is told."""
+    words: Words = context["words"]
+    return words.said(f"contact.{channel}")
+
+
+@register.filter
+def words_of(names: str) -> list[str]:
+    """Names separated by spaces, to go through."""
+    return names.split()
+
+
+@register.filter
+def unlocalized(degrees: float | None) -> str:
+    """A coordinate as a script reads it."""
+    return "" if degrees is None else repr(float(degrees))

@@ -12,6 +12,8 @@ from ..models import Area
 from ..texts import LANGUAGES, SOURCE, Words
 
 PARAMETER = "langue"
+# A button of a step that changes the language and keeps what was typed.
+BUTTON = "parler"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Choice:
 
 def language_of(request: HttpRequest) -> str:
     """The code of a language of the catalogue."""
-    asked = request.POST.get(PARAMETER) or request.GET.get(PARAMETER, "")
+    asked = request.POST.get(BUTTON) or request.POST.get(PARAMETER) or request.GET.get(PARAMETER, "")
     if asked in LANGUAGES:
         return asked
     for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):

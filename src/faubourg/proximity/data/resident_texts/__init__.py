@@ -5,9 +5,21 @@ They are data: the team of an area corrects and validates them (`proximity.model
 
 from collections.abc import Mapping
 
-from . import fr
+from . import ar, en, fr, fr_easy, tr
 
 # In the order in which they are offered, each in its own words.
-LANGUAGES: Mapping[str, str] = {"fr": "Français"}
+LANGUAGES: Mapping[str, str] = {
+    "fr-easy": "Français facile",
+    "fr": "Français",
+    "en": "English",
+    "ar": "العربية",
+    "tr": "Türkçe",
+}
 DIRECTIONS: Mapping[str, str] = {"ar": "rtl"}
-TEXTS: Mapping[str, Mapping[str, str]] = {"fr": fr.TEXTS}
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    "fr": fr.TEXTS,
+    "fr-easy": fr_easy.TEXTS,
+    "en": en.TEXTS,
+    "ar": ar.TEXTS,
+    "tr": tr.TEXTS,
+}

@@ -1,0 +1,32 @@
+"""What a resident sends in one go: the report, its photograph, and whether it is the same as another."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from faubourg.base.actor import Actor
+
+from ..models import Photo, Ticket
+from . import waiting_photos
+from .filing import Filing, file_same, file_ticket
+from .photos import keep_photo
+
+
+def send_report(
+    *, filing: Filing, photo: str = "", original: Ticket | None = None, by: Actor, at: datetime
+) -> Ticket:
+    """Keep all of it or nothing; sent again, it is the first one. `photo` is the token of a waiting one.
+
+    Raises Refused as `file_ticket` and `keep_photo` do.
+    """
+    upload = waiting_photos.waiting(photo)
+    with transaction.atomic():
+        if original is None:
+            ticket = file_ticket(filing=filing, by=by, at=at)
+        else:
+            ticket = file_same(filing=filing, original=original, by=by, at=at)
+        if upload is not None:
+            keep_photo(owner=ticket, upload=upload, moment=Photo.Moment.BEFORE, by=by)
+    # Not on commit: a photograph that stays behind is forgotten by itself.
+    waiting_photos.drop(photo)
+    return ticket

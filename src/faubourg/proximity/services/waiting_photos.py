@@ -1,0 +1,54 @@
+"""A photograph chosen before its report is sent: kept bare under a token that nobody guesses, for a day."""
+
+import re
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+
+from faubourg.base.cleaning import bare_photo
+
+_FOLDER = "waiting-photos"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+KEPT_FOR = timedelta(days=1)
+
+
+def keep(*, upload: "UploadedFile[Any]") -> str:
+    """The token under which it waits; raises Refused when it is no photograph."""
+    bare = bare_photo(upload)
+    token = secrets.token_urlsafe(24)
+    default_storage.save(_path(token), bare.file)
+    return token
+
+
+def waiting(token: str) -> "UploadedFile[Any] | None":
+    """The photograph of a token; None when it is gone or was never there."""
+    if not _TOKEN.fullmatch(token) or not default_storage.exists(_path(token)):
+        return None
+    with default_storage.open(_path(token)) as file:
+        return SimpleUploadedFile("photo.jpg", file.read(), "image/jpeg")
+
+
+def drop(token: str) -> None:
+    """It joined its report, or was taken back."""
+    if _TOKEN.fullmatch(token):
+        default_storage.delete(_path(token))
+
+
+def forget(now: datetime) -> int:
+    """Erase what waited for more than a day; how many went."""
+    gone = 0
+    if not default_storage.exists(_FOLDER):
+        return gone
+    for name in default_storage.listdir(_FOLDER)[1]:
+        path = f"{_FOLDER}/{name}"
+        if default_storage.get_modified_time(path) < now - KEPT_FOR:
+            default_storage.delete(path)
+            gone += 1
+    return gone
+
+
+def _path(token: str) -> str:
+    return f"{_FOLDER}/{token}.jpg"
