@@ -62,7 +62,7 @@ def alike_near(
     ]
     families = dict.fromkeys(kin.values(), category.theme)
     return [
-        Alike(tickets[near.key], near, next(iter(tickets[near.key].shown), None))
+        Alike(tickets[near.key], near, next(iter(tickets[near.key].photos.all()), None))
         for near in nearby(here, known, reach, families)
     ]
 
@@ -77,5 +77,5 @@ def _around(categories: Sequence[int], here: Spot, reach: Reach) -> list[Ticket]
         state__in=OPEN,
         created_at__date__gte=here.on - timedelta(days=reach.age_days),
     )
-    related = found.select_related("category").prefetch_related(Prefetch("photos", shown, to_attr="shown"))
+    related = found.select_related("category").prefetch_related(Prefetch("photos", shown))
     return list(related.order_by("-created_at")[:_MOST_READ])

@@ -1,11 +1,14 @@
 """`{% load resident %}`: the sentences of a resident's page, from `words` of the context."""
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import override
 
 from ..models import Category
 from ..texts import Words
@@ -79,3 +82,11 @@ def words_of(names: str) -> list[str]:
 def unlocalized(degrees: float | None) -> str:
     """A coordinate as a script reads it."""
     return "" if degrees is None else repr(float(degrees))
+
+
+@register.simple_tag(takes_context=True)
+def short_day(context: Context, day: date) -> str:
+    """A day in figures, as the language writes it."""
+    words: Words = context["words"]
+    with override(words.language[:2]):
+        return date_format(day, "SHORT_DATE_FORMAT")

@@ -9,4 +9,9 @@ urlpatterns = [
     path("signaler/<slug:code>/", reporting.new, name="report_new"),
     path("q/<str:key>/", reporting.spot, name="report_spot"),
     path("s/<str:key>/", own_report.own, name="report_own"),
+    path("s/<str:key>/fait/", own_report.say, name="report_say"),
+    path("s/<str:key>/rouvrir/", own_report.open_again, name="report_reopen"),
+    path("s/<str:key>/silence/", own_report.silence, name="report_silence"),
+    path("s/<str:key>/effacer/", own_report.erase, name="report_erase"),
+    path("s/<str:key>/photos/<int:pk>/", own_report.photo, name="report_photo"),
 ]

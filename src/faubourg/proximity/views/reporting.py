@@ -208,7 +208,7 @@ def _in_words(words: Words, reason: Reason, kind: str) -> str:
 def _shown(request: HttpRequest, page: Page, step: str, status: int = 200) -> HttpResponse:
     """The page of one step."""
     shown = {
-        "what": ("category",),
+        "what": (),
         "where": ("place", "lon", "lat", "accuracy", "place_words"),
         "photo": ("text", "answer_by", "address", "name", "postal", "consent"),
     }
@@ -223,7 +223,7 @@ def _shown(request: HttpRequest, page: Page, step: str, status: int = 200) -> Ht
         context["categories"] = list(page.area.categories.filter(active=True))
     elif step == "where":
         context |= {
-            "candidates": candidates(page.area, page.told.place_words),
+            "candidates": _with_chosen(candidates(page.area, page.told.place_words), page.where),
             "town": page.area.territory,
             "basemap": {"url": settings.BASEMAP_URL, "attribution": settings.BASEMAP_ATTRIBUTION},
         }
@@ -234,3 +234,10 @@ def _shown(request: HttpRequest, page: Page, step: str, status: int = 200) -> Ht
             "channels": ("none", "email", "sms", "letter", "phone"),
         }
     return render(request, f"proximity/resident/{step}.html", context, status=status)
+
+
+def _with_chosen(found: list[Candidate], chosen: Candidate | None) -> list[Candidate]:
+    """Other words hide nothing of what was chosen before."""
+    if chosen is None or chosen.kind == "point" or any(one.value == chosen.value for one in found):
+        return found
+    return [chosen, *found]
