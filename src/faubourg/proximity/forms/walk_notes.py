@@ -22,7 +22,9 @@ from .walks import ROWS, HourInput, PointField, tidy
 class ObservationForm(forms.Form):
     """One thing seen, typed from paper or from memory."""
 
-    stop = forms.ModelChoiceField(label=_("Halte"), queryset=None, required=False, empty_label=_("en chemin"))
+    stop = forms.ModelChoiceField(
+        label=_("Halte"), queryset=WalkStop.objects.none(), required=False, empty_label=_("en chemin")
+    )
     criterion = forms.ChoiceField(label=_("Thème"))
     principle = forms.ChoiceField(label=_("Principe"))
     nature = forms.ChoiceField(

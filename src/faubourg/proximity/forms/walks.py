@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from faubourg.base.text import printable
 from faubourg.contracts.forms.choosing import OrganisationField
+from faubourg.contracts.models import Contract
 from faubourg.people.forms import DayInput
+from faubourg.territories.models import Territory
 
 from ..models import Area, ObservationGrid, Walk, WalkGuest, WalkStop
 from ..queries.grids import grids_for
@@ -92,12 +94,14 @@ class WalkForm(forms.Form):
         help_text=_("Vide : estimée d’après l’itinéraire, haltes comprises."),
     )  # fmt: skip
     meeting_point = forms.CharField(label=_("Lieu de rendez-vous"), required=False, max_length=200)
-    neighbourhood = forms.ModelChoiceField(label=_("Quartier"), queryset=None, required=False)
+    neighbourhood = forms.ModelChoiceField(
+        label=_("Quartier"), queryset=Territory.objects.none(), required=False
+    )
     contract = forms.ModelChoiceField(
-        label=_("Contrat de ville"), queryset=None, required=False,
+        label=_("Contrat de ville"), queryset=Contract.objects.none(), required=False,
         help_text=_("Ses actions pourront naître des propositions de la marche."),
     )  # fmt: skip
-    grid = GridField(label=_("Grille d’observation"), queryset=None, required=False)
+    grid = GridField(label=_("Grille d’observation"), queryset=ObservationGrid.objects.none(), required=False)
     negotiable = forms.CharField(
         label=_("Ce qui se discute"), required=False, max_length=4000, widget=forms.Textarea(attrs=ROWS),
         help_text=_("Par exemple : l’éclairage des passages, l’emplacement des bancs."),
@@ -152,10 +156,11 @@ class WalkForm(forms.Form):
         texts = ("title", "meeting_point", "negotiable", "not_negotiable", "allowed")
         same = ("kind", "by_night", "minutes_long", "neighbourhood", "contract", "grid")
         start = datetime.combine(data["day"], data["hour"]) if data["day"] else None
+        given: dict[str, Any] = {name: tidy(data[name]) for name in texts}
+        given |= {name: data[name] for name in same}
         return WalkWords(
             starts_at=timezone.make_aware(start) if start else None,
-            **{name: tidy(data[name]) for name in texts},
-            **{name: data[name] for name in same},
+            **given,
         )
 
 
@@ -222,7 +227,13 @@ def stops_told(rows: list[dict[str, Any]]) -> list[StopWords]:
     named = [row for row in rows if row.get("name")]
     named.sort(key=lambda row: row.get("order") or 99)
     return [
-        StopWords(tidy(row["name"]), tidy(row["words"]), *(row["point"] or (None, None)), pk=row["pk"])
+        StopWords(
+            name=tidy(row["name"]),
+            words=tidy(row["words"]),
+            lon=row["point"][0] if row["point"] else None,
+            lat=row["point"][1] if row["point"] else None,
+            pk=row["pk"],
+        )
         for row in named
     ]
 

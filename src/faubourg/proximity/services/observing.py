@@ -1,6 +1,6 @@
 """What is seen on a walk: noted on a computer, corrected, gathered when several people saw the same thing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -115,11 +115,9 @@ def merge(*, keep: Observation, others: Sequence[Observation], by: Actor) -> Obs
     return kept
 
 
-def _refuse_wrong_merge(
-    rows: "Sequence[Observation] | object", kept: Observation, found: Sequence[Observation]
-) -> None:
+def _refuse_wrong_merge(rows: Iterable[Observation], kept: Observation, found: Sequence[Observation]) -> None:
     """Neither chains of merges, nor an asset with what has to be mended, nor what became a report."""
-    parents = {row.merged_into_id for row in rows}  # type: ignore[attr-defined]
+    parents = {row.merged_into_id for row in rows}
     if kept.merged_into_id or any(one.merged_into_id or one.pk in parents for one in found):
         sentence = mark("Une observation choisie est déjà réunie à d’autres : séparez-les d’abord.")
     elif any(one.nature != kept.nature for one in found):

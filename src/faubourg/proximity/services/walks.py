@@ -15,6 +15,7 @@ from faubourg.contracts.models import Contract
 from faubourg.rules.proximity import itinerary
 from faubourg.rules.proximity.circuits import WALK
 from faubourg.rules.proximity.circuits.walk import FRAME, GUESTS, ITINERARY
+from faubourg.rules.proximity.places import Point
 from faubourg.rules.verdict import Reason, Verdict, mark
 from faubourg.territories.models import Territory
 
@@ -91,8 +92,10 @@ def set_route(
             sentence = mark("Une marche a {most} haltes au plus : faites-en deux.")
             raise Refused(Verdict.no("stops", sentence, most=MOST_STOPS))
         _write_stops(held, stops)
-        placed = [(stop.lon, stop.lat) for stop in stops if stop.lon is not None and stop.lat is not None]
-        walked = list(line) or placed
+        placed = [
+            Point(stop.lon, stop.lat) for stop in stops if stop.lon is not None and stop.lat is not None
+        ]
+        walked = [Point(*point) for point in line] or placed
         held.route = (
             {"type": "LineString", "coordinates": [list(point) for point in walked]}
             if len(walked) > 1
@@ -113,14 +116,14 @@ def _write_stops(walk: Walk, stops: Sequence[StopWords]) -> None:
     walk.stops.update(order=F("order") + ASIDE)
     known = {stop.pk: stop for stop in walk.stops.all()}
     for rank, stop in enumerate(stops, start=1):
-        row = known.get(stop.pk) or walk.stops.model(walk=walk)
+        row = known.get(stop.pk or 0) or walk.stops.model(walk=walk)
         row.order, row.name, row.words, row.lon, row.lat = rank, stop.name, stop.words, stop.lon, stop.lat
         row.save()
 
 
-def line_of(walk: Walk) -> list[tuple[float, float]]:
+def line_of(walk: Walk) -> list[Point]:
     """The points of its line, (longitude, latitude)."""
-    return [(lon, lat) for lon, lat, *_height in (walk.route or {}).get("coordinates", [])]
+    return [Point(lon, lat) for lon, lat, *_height in (walk.route or {}).get("coordinates", [])]
 
 
 def estimate_of(walk: Walk) -> itinerary.Estimate:
