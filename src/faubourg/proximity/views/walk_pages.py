@@ -89,7 +89,9 @@ def _beside(request: HttpRequest, form: forms.Form, page: FormPage) -> HttpRespo
         for name, field in form.fields.items()
         if name != "version" and name in theirs and str(form[name].value() or "") != _plain(theirs[name])
     ]
-    form.data = {**form.data.dict(), "version": str(theirs.get("version", ""))}  # type: ignore[attr-defined]
+    data = form.data.copy()  # type: ignore[attr-defined]
+    data["version"] = str(theirs.get("version", ""))
+    form.data = data
     return _shown(request, form, page, both=both, status=409)
 
 
