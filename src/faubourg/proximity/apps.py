@@ -10,13 +10,16 @@ class ProximityConfig(AppConfig):
     verbose_name = _("gestion urbaine de proximité")
 
     def ready(self) -> None:
-        """Names its acts and the pages of an area."""
-        from faubourg.base.rounds import CLOCKS, once_a_day  # noqa: PLC0415 (models are ready only now)
+        """Names its acts, the pages of an area, what it forgets and what its clocks do."""
+        from faubourg.base import erasure, forgetting  # noqa: PLC0415 (models are ready only now)
+        from faubourg.base.rounds import CLOCKS, once_a_day  # noqa: PLC0415 (idem)
 
         from . import acts, nav, tasks  # noqa: F401, PLC0415 (idem)
-        from .services import lateness  # noqa: PLC0415 (idem)
+        from .services import forgetting_walks, lateness  # noqa: PLC0415 (idem)
 
         acts.register()
+        erasure.register("proximity-walks", forgetting_walks.erase_names)
+        forgetting.register("walkers", forgetting_walks.forget_walkers)
         CLOCKS.register("proximity-silence", once_a_day(lateness.silence))
         CLOCKS.register("proximity-lateness", once_a_day(lateness.tell_lateness))
         # The pages of an area, each slice adds its own line.
@@ -25,3 +28,4 @@ class ProximityConfig(AppConfig):
         nav.register("area_tickets", _("Signalements"), 20)
         nav.register("area_unowned", _("Sans responsable"), 22)
         nav.register("area_week", _("Semaine"), 24)
+        nav.register("area_walks", _("Marches"), 40, public=True)

@@ -123,8 +123,11 @@ def _post(walk: Walk, guest: WalkGuest, address: str) -> None:
     transaction.on_commit(lambda: send_mail(subject, "\n\n".join(lines), None, [guest.email]), robust=True)
 
 
-def answer_invitation(*, guest: WalkGuest, comes: bool, by: Actor = GUEST) -> WalkGuest:
-    """Whoever holds the key says yes or no, and may change their mind until the walk."""
+def answer_invitation(*, guest: WalkGuest, comes: bool, person: Person | None = None) -> WalkGuest:
+    """Whoever holds the key says yes or no, and may change their mind until the walk.
+
+    `person`: who is signed in; an account of the very address that was invited is joined to the invitation.
+    """
     with transaction.atomic():
         walk = locked(guest.walk)
         if walk.state not in ("preparing", "confirmed"):
@@ -133,11 +136,14 @@ def answer_invitation(*, guest: WalkGuest, comes: bool, by: Actor = GUEST) -> Wa
             )
         held = locked(guest)
         answer = WalkGuest.Answer.YES if comes else WalkGuest.Answer.NO
+        if person is not None and held.person_id is None and held.email == person.email.lower():
+            held.person = person
+            held.save(update_fields=["person"])
         if held.answer != answer:
             held.answer = answer
             held.save(update_fields=["answer"])
             told = {"answer": str(answer.label)}
-            journal.record(by=by, act="walk.answered", kind=KIND, ref=str(walk.pk), after=told)
+            journal.record(by=GUEST, act="walk.answered", kind=KIND, ref=str(walk.pk), after=told)
     return held
 
 

@@ -109,7 +109,8 @@ def judge_restitution(walk: Walk) -> Verdict:
     shown = Photo.objects.filter(observation__walk=walk, observation__public=True)
     unseen = shown.filter(validated_at__isnull=True, purged_on__isnull=True).count()
     given = {REDACTION} if not unread and not unseen else set()
-    asked = WALK.may_move("restore", walk.state, given=given, on=None, today=timezone.localdate())
+    today = timezone.localdate()
+    asked = WALK.may_move("restore", walk.state, given=given, on=today, today=today)
     counted = {"texts": unread, "photos": unseen}
     left = mark("Il reste à relire {texts} observation(s) et {photos} photo(s).")
     return Verdict(
@@ -156,7 +157,8 @@ def judge_plan(walk: Walk) -> Verdict:
     open_ones = walk.proposals.filter(fate=Proposal.Fate.OPEN).count()
     begun = walk.observations.exists() or walk.proposals.exists()
     given = {PLAN} if begun and not unread and not open_ones else set()
-    asked = WALK.may_move("follow", walk.state, given=given, on=None, today=timezone.localdate())
+    today = timezone.localdate()
+    asked = WALK.may_move("follow", walk.state, given=given, on=today, today=today)
     left = mark("Il reste {seen} observation(s) et {proposals} proposition(s) sans suite.")
     counted = {"seen": unread, "proposals": open_ones}
     return Verdict((*asked.reasons, Reason("plan", not unread and not open_ones, left, counted)))

@@ -133,7 +133,8 @@ def estimate_of(walk: Walk) -> itinerary.Estimate:
 
 def judge_confirmation(walk: Walk) -> Verdict:
     """Everything that still lacks before it is confirmed, for the page and for the act."""
-    asked = WALK.may_move("confirm", walk.state, given=_given(walk), on=None, today=timezone.localdate())
+    today = timezone.localdate()
+    asked = WALK.may_move("confirm", walk.state, given=_given(walk), on=today, today=today)
     more = [
         Reason(
             "walk_start", walk.starts_at is not None, mark("Donnez le jour et l’heure du départ."), {},

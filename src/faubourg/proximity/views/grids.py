@@ -88,7 +88,13 @@ def grid_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, grid: ObservationGrid, title: GridTitleForm, rows: Any, six: Any, *, status: int = 200
+    request: HttpRequest,
+    grid: ObservationGrid,
+    title: GridTitleForm,
+    rows: Any,
+    six: Any,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     context = {"area": grid.area, "grid": grid, "form": title, "rows": rows, "six": six}
     return render(request, "proximity/walks/grid_form.html", context, status=status)

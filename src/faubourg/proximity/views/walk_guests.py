@@ -9,11 +9,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from faubourg.base.refusal import Refused, require
-from faubourg.people.models import Organisation
+from faubourg.base.refusal import Refused
+from faubourg.people.models import Organisation, Person
 from faubourg.people.views.refusals import show_refusal
 
-from ..access.walks import can_prepare_walk
 from ..forms.walks import GuestForm
 from ..models import Walk, WalkGuest
 from ..queries.walks import guest_by_key, guest_by_pk
@@ -86,7 +85,6 @@ def walk_guest_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def walk_invite(request: HttpRequest, pk: int) -> HttpResponse:
     """The invitations that were not sent yet go out."""
     found = prepared_walk(request, pk)
-    require(can_prepare_walk(request.user, found))
 
     def address(guest: WalkGuest) -> str:
         return request.build_absolute_uri(reverse("walk_invitation", args=[guest.key]))
@@ -121,7 +119,8 @@ def walk_invitation(request: HttpRequest, key: str) -> HttpResponse:
             if comes
             else _("C’est noté : vous ne venez pas. Vous pouvez encore changer d’avis ici.")
         )
-        told(request, lambda: services.answer_invitation(guest=guest, comes=comes), done)
+        person = request.user if isinstance(request.user, Person) else None
+        told(request, lambda: services.answer_invitation(guest=guest, comes=comes, person=person), done)
         return redirect("walk_invitation", key)
     walk = guest.walk
     stops = list(walk.stops.order_by("order"))

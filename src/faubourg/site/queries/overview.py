@@ -18,6 +18,8 @@ from faubourg.contracts.queries.kept import contracts_kept_by
 from faubourg.people.access import Visitor, roles_of
 from faubourg.people.models import Person
 from faubourg.people.scopes import described
+from faubourg.proximity.overview import DeskLine as ProximityLine
+from faubourg.proximity.overview import desk_lines as proximity_lines
 from faubourg.territories.models import Perimeter, Source, Territory
 
 DRAFTS_SHOWN = 5
@@ -127,6 +129,7 @@ class Desk:
     decisions: list[tuple[DecisionItem, str]]
     ends: list[End] = field(default_factory=list)
     calls: list[DeskLine] = field(default_factory=list)
+    proximity: list[ProximityLine] = field(default_factory=list)
 
 
 def desk_of(person: Visitor) -> Desk | None:
@@ -153,6 +156,7 @@ def desk_of(person: Visitor) -> Desk | None:
         decisions=decisions,
         ends=_ends(person),
         calls=desk_lines(person),
+        proximity=proximity_lines(person),
     )
 
 

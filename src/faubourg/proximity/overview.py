@@ -1,0 +1,44 @@
+"""What the first page shows of proximity to whoever works there: walks whose review is due."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from faubourg.people.access import Visitor
+from faubourg.people.models import Person
+
+from .access import can_run_area
+from .models import Walk
+from .queries.walks import reviews_due
+
+MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """One line of the first page; `late` when its day is over."""
+
+    label: str
+    detail: str
+    url: str
+    late: bool = False
+
+
+def desk_lines(person: Visitor) -> list[DeskLine]:
+    """The reviews of walks that are due within a month, or were; nothing for who runs no area."""
+    if not isinstance(person, Person):
+        return []
+    today = timezone.localdate()
+    own = [walk for walk in reviews_due(today)[: MOST * 10] if can_run_area(person, walk.area).ok is True]
+    return [
+        _line(walk, late=walk.review_due_on is not None and walk.review_due_on < today) for walk in own[:MOST]
+    ]
+
+
+def _line(walk: Walk, *, late: bool) -> DeskLine:
+    day = date_format(walk.review_due_on, "DATE_FORMAT") if walk.review_due_on else ""
+    told = gettext("bilan dû le %(day)s, en retard") if late else gettext("bilan dû le %(day)s")
+    return DeskLine(walk.title, told % {"day": day}, reverse("walk_review", args=[walk.pk]), late)
