@@ -8,12 +8,15 @@ from tests.factories.proximity import (
     CategoryFactory,
     LandFactory,
     ObservationFactory,
+    ObservationGridFactory,
     PartnerFactory,
+    ProposalFactory,
     ReferentFactory,
     RouteFactory,
     SpotFactory,
     TicketFactory,
     TicketPartnerFactory,
+    WalkGuestFactory,
 )
 
 
@@ -46,9 +49,18 @@ def _settings(area: object, partner: object) -> dict[str, object]:
 
 
 def _walks(area: object) -> dict[str, object]:
-    """One walk, one thing seen on it."""
+    """One walk in preparation with somebody invited, one thing seen, one proposal, one grid."""
     seen = ObservationFactory(walk__area=area)
-    return {"walk": seen.walk.pk, "observation": seen.client_id}
+    guest = WalkGuestFactory(walk=seen.walk)
+    return {
+        "walk": seen.walk.pk,
+        "walk_guest": guest.pk,
+        "walk_key": guest.key,
+        "observation": seen.client_id,
+        "observation_pk": seen.pk,
+        "proposal": ProposalFactory(walk=seen.walk).pk,
+        "grid": ObservationGridFactory(area=area).pk,
+    }
 
 
 def _tickets(area: object, category: object) -> dict[str, object]:

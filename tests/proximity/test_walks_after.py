@@ -8,16 +8,18 @@ from django.utils import timezone
 
 from faubourg.base.refusal import Conflict, Refused
 from faubourg.contracts.models import Action
-from faubourg.proximity.models import Observation, Proposal, Walk
+from faubourg.proximity.models import News, Observation, Proposal, Ticket, Walk
 from faubourg.proximity.queries.walks import alike
 from faubourg.proximity.services import forgetting_walks, observing, walk_minutes, walk_proposals
 from faubourg.proximity.services.naming import is_named
 from faubourg.proximity.services.observing import Seen
+from faubourg.proximity.services.walk_guests import send_invitations
 from faubourg.proximity.services.walk_minutes import MinutesWords
+from faubourg.proximity.services.walk_tickets import file_from_walk, file_several
 from faubourg.rules.expiry import add_months
 from tests.factories.contracts import ContractFactory
 from tests.factories.people import PersonFactory
-from tests.factories.proximity import LAT, LON, AreaFactory, AreaSeatFactory
+from tests.factories.proximity import LAT, LON, AreaFactory, AreaSeatFactory, CategoryFactory
 
 from .walking import NIGHT, confirmed, held, reread_all, restored, seen, validated
 
@@ -208,6 +210,52 @@ def test_the_plan_is_followed_once_each_thing_has_a_future(area, by):
     assert walk_minutes.follow(walk=walk, by=by).state == "followed"
 
 
+def ticketed(row, by, category=None):
+    return file_from_walk(observation=row, category=category, by=by, at=timezone.now())
+
+
+def test_an_observation_becomes_one_report_of_its_theme(area, by):
+    walk = restored(area, by)
+    row = walk.observations.get()
+    with pytest.raises(Refused, match="Aucune catégorie"):
+        ticketed(row, by)
+    lighting = CategoryFactory(area=area, theme="lighting")
+    one = ticketed(row, by)
+    assert ticketed(row, by) == one
+    assert (one.category, one.channel, one.by_night, one.place_words) == (
+        lighting,
+        "walk",
+        True,
+        "Arrêt de bus",
+    )
+    assert walk_minutes.follow(walk=walk, by=by).state == "followed"
+
+
+def test_several_become_reports_all_or_none(area, by):
+    CategoryFactory(area=area, theme="lighting")
+    walk = held(area, by)
+    rows = [seen(walk, by), seen(walk, by, nature="asset")]
+    with pytest.raises(Refused, match="Un atout"):
+        file_several(observations=rows, category=None, by=by, at=timezone.now())
+    assert Ticket.objects.count() == 0
+    rows = [rows[0], seen(walk, by)]
+    assert len(file_several(observations=rows, category=None, by=by, at=timezone.now())) == 2
+
+
+def test_what_was_gathered_under_another_is_not_filed_by_itself(area, by):
+    CategoryFactory(area=area, theme="lighting")
+    walk = held(area, by)
+    one, two = seen(walk, by), seen(walk, by)
+    observing.merge(keep=one, others=[two], by=by)
+    two.refresh_from_db()
+    with pytest.raises(Refused, match="réunie"):
+        ticketed(two, by)
+    three = seen(walk, by)
+    ticketed(three, by)
+    with pytest.raises(Refused, match="déjà un signalement"):
+        observing.merge(keep=one, others=[three], by=by)
+
+
 def followed(area, by):
     walk = restored(area, by)
     Observation.objects.update(outcome="Réparé.")
@@ -242,8 +290,10 @@ def test_who_walked_is_forgotten_a_year_after_the_review(area, by):
 
 
 def test_a_walk_that_is_never_reviewed_is_forgotten_too(area, by):
-    confirmed(area, by)
+    walk = confirmed(area, by)
+    send_invitations(walk=walk, address_of=lambda guest: guest.key, by=by)
     assert forgetting_walks.forget_walkers(timezone.now() + timedelta(days=366 * 3)) == 1
+    assert (News.objects.get().to, News.objects.get().text) == ("", "")
 
 
 def test_a_closed_account_leaves_no_name(area, by):

@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from django.core import mail
 
 from faubourg.base.refusal import Conflict, Refused
-from faubourg.proximity.models import Walk, WalkGuest
+from faubourg.proximity.models import News, Walk, WalkGuest
 from faubourg.proximity.services import grids, walk_guests, walks
 from faubourg.proximity.services.walk_guests import GuestWords
 from tests.factories.contracts import ContractFactory
@@ -106,21 +105,38 @@ def test_neither_the_grid_nor_the_contract_of_another_area(area, by):
         walks.prepare_walk(area=area, words=words(contract=ContractFactory()), by=by)
 
 
-def test_invitations_go_out_once_and_only_when_the_frame_is_known(
-    area, by, django_capture_on_commit_callbacks
-):
+def invite(walk, by):
+    return walk_guests.send_invitations(walk=walk, address_of=lambda guest: guest.key, by=by)
+
+
+def test_invitations_go_out_once_and_only_when_the_frame_is_known(area, by):
     walk = prepared(area, by, guests=2)
     with pytest.raises(Refused):
-        walk_guests.send_invitations(walk=walk, address_of=lambda guest: guest.key, by=by)
+        invite(walk, by)
     walk = walks.confirm_walk(walk=walk, base_version=walk.version, by=by)
-    told = GuestWords(name="Sans adresse", role="relay")
-    walk_guests.add_guest(walk=walk, words=told, by=by)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert walk_guests.send_invitations(walk=walk, address_of=lambda guest: guest.key, by=by) == 2
-        assert walk_guests.send_invitations(walk=walk, address_of=lambda guest: guest.key, by=by) == 0
-    assert sorted(message.to[0] for message in mail.outbox) == ["invitee0@exemple.fr", "invitee1@exemple.fr"]
+    walk_guests.add_guest(walk=walk, words=GuestWords(name="Sans adresse", role="relay"), by=by)
+    assert (invite(walk, by), invite(walk, by)) == (2, 0)
+    assert sorted(News.objects.values_list("to", flat=True)) == ["invitee0@exemple.fr", "invitee1@exemple.fr"]
     keys = dict(walk.guests.values_list("email", "key"))
-    assert all(keys[message.to[0]] in message.body for message in mail.outbox)
+    assert all(keys[news.to] in news.text for news in News.objects.all())
+
+
+def test_a_walk_confirmed_again_tells_everybody_again(area, by):
+    walk = confirmed(area, by)
+    invite(walk, by)
+    walk = walks.take_back_walk(walk=walk, reason="Plus tard.", base_version=walk.version, by=by)
+    walk = walks.confirm_walk(walk=walk, base_version=walk.version, by=by)
+    assert invite(walk, by) == 1
+    assert News.objects.count() == 2
+
+
+def test_whoever_is_not_invited_any_more_is_not_written_to(area, by):
+    walk = confirmed(area, by, guests=2)
+    invite(walk, by)
+    walk_guests.remove_guest(guest=walk.guests.first(), by=by)
+    assert News.objects.count() == 1
+    with pytest.raises(Refused, match="au moins une"):
+        walk_guests.remove_guest(guest=walk.guests.get(), by=by)
 
 
 def test_the_same_guest_twice_is_one_and_an_account_is_recognised(area, by):

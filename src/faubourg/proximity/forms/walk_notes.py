@@ -192,6 +192,16 @@ class ProposalForm(forms.Form):
         }
 
 
+class PhotoForm(forms.Form):
+    """A photograph of the place."""
+
+    photo = forms.FileField(
+        label=_("Photo du lieu"),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*", "capture": "environment"}),
+    )
+    words = forms.CharField(label=_("Ce qu’on y voit"), required=False, max_length=200)
+
+
 class TicketsForm(forms.Form):
     """Which observations become reports, and of which category when their theme has several."""
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from faubourg.rules.proximity.retention import Life, What, purges
 
-from ..models import Observation, Walk, WalkGuest, WalkStep
+from ..models import News, Observation, Walk, WalkGuest, WalkStep
 from ..models.walk import new_key
+from .walk_guests import cause_of
 
 _NAMED = (
     Q(guests__name__gt="")
@@ -53,6 +54,7 @@ def _forget(walk: Walk, due: set[What]) -> bool:
                 # The key goes too: an old message opens nothing any more.
                 guest.name, guest.email, guest.person, guest.key = "", "", None, new_key()
                 guest.save(update_fields=["name", "email", "person", "key"])
+                _silence(guest)
                 told += 1
             told += walk.observations.exclude(taken_by_name="").update(taken_by_name="", taken_by=None)
         if What.FREE_TEXT in due:
@@ -61,10 +63,16 @@ def _forget(walk: Walk, due: set[What]) -> bool:
     return bool(told)
 
 
+def _silence(guest: WalkGuest) -> None:
+    """The messages that invited them hold their address and their key."""
+    News.objects.filter(cause__startswith=cause_of(guest)).update(to="", text="")
+
+
 def erase_names(person_ref: UUID) -> None:
     """A closed account leaves no name on a list of guests, beside a note or beside a step."""
     for guest in WalkGuest.objects.filter(person__ref=person_ref):
         guest.name, guest.email, guest.person, guest.key = "", "", None, new_key()
         guest.save(update_fields=["name", "email", "person", "key"])
+        _silence(guest)
     Observation.objects.filter(taken_by=person_ref).update(taken_by_name="")
     WalkStep.objects.filter(by=person_ref).update(by_name="")

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,8 +14,9 @@ from faubourg.base.refusal import Refused
 from faubourg.people.models import Organisation, Person
 from faubourg.rules.verdict import Verdict, mark
 
-from ..models import Walk, WalkGuest
+from ..models import News, Ticket, Walk, WalkGuest
 from .moving import locked
+from .news import owe
 
 KIND = "walk"
 MOST_GUESTS = 200
@@ -85,6 +85,7 @@ def remove_guest(*, guest: WalkGuest, by: Actor) -> None:
                 Verdict.no("guests", mark("Une marche confirmée garde au moins une personne invitée."))
             )
         _record(by, "walk.guest_removed", guest)
+        News.objects.filter(cause__startswith=cause_of(guest)).delete()
         held.guests.filter(pk=guest.pk).delete()
 
 
@@ -108,11 +109,15 @@ def send_invitations(*, walk: Walk, address_of: Callable[[WalkGuest], str], by: 
     return len(waiting)
 
 
+def cause_of(guest: WalkGuest) -> str:
+    """How what is owed to this guest begins."""
+    return f"walk:{guest.walk_id}:invitation:{guest.pk}:"
+
+
 def _post(walk: Walk, guest: WalkGuest, address: str) -> None:
-    """A post office that is closed must not undo what is kept."""
+    """Owed once for each time that the walk was confirmed."""
     when = date_format(timezone.localtime(walk.starts_at), "DATETIME_FORMAT") if walk.starts_at else ""
     told = {"title": walk.title, "when": when, "where": walk.meeting_point, "url": address}
-    subject = " ".join((gettext("Invitation : %(title)s") % told).split())
     lines = [
         gettext("Vous êtes invité·e à « %(title)s ».") % told,
         gettext("Départ : %(when)s.") % told,
@@ -120,7 +125,15 @@ def _post(walk: Walk, guest: WalkGuest, address: str) -> None:
         gettext("L’itinéraire, le cadre et votre réponse, sans créer de compte : %(url)s") % told,
         gettext("Cette adresse est la vôtre : ne la transmettez pas."),
     ]
-    transaction.on_commit(lambda: send_mail(subject, "\n\n".join(lines), None, [guest.email]), robust=True)
+    confirmations = walk.steps.filter(move="confirm").count()
+    owe(
+        cause=f"{cause_of(guest)}{confirmations}",
+        area=walk.area,
+        channel=Ticket.Answer.EMAIL,
+        to=guest.email,
+        subject=gettext("Invitation : %(title)s") % told,
+        text="\n\n".join(lines),
+    )
 
 
 def answer_invitation(*, guest: WalkGuest, comes: bool, person: Person | None = None) -> WalkGuest:

@@ -171,6 +171,8 @@ def take_back_walk(*, walk: Walk, reason: str, base_version: int, by: Actor) -> 
     with transaction.atomic():
         held = locked(walk, base_version)
         move(held, WALK, "take_back", by=by, note=reason)
+        # Confirmed again, everybody is told what changed.
+        held.guests.update(invited_at=None)
     return held
 
 

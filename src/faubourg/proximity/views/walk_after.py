@@ -4,21 +4,22 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from faubourg.base.refusal import Conflict, Refused, require
-from faubourg.base.sentences import in_words
 from faubourg.base.text import printable
 from faubourg.people.views.refusals import show_refusal
 
 from ..access.walks import can_prepare_walk
-from ..forms.walk_notes import MinutesForm, RereadForm, ReviewForm
+from ..forms.walk_notes import MinutesForm, RereadForm, ReviewForm, TicketsForm
 from ..listings_walks import severity_name, theme_name
 from ..models import Observation, Walk
 from ..queries.walks import proposals_of, standing_observations, walk_by_pk
 from ..services import walk_minutes
+from ..services.walk_tickets import file_from_walk, file_several
 from ..walk_telling import fate_words, follow_words
 from .finding import actor_of
 from .walk_notes import asked_observation
@@ -171,6 +172,41 @@ def _tally(seen: list[Observation]) -> str:
     return _("%(filed)s, dont %(closed)s clos.") % {"filed": told_filed, "closed": closed}
 
 
-def sentences(refused: Refused) -> str:
-    """Every reason of a refusal, one after the other."""
-    return " ".join(in_words(reason) for reason in refused.verdict.refusals())
+@require_http_methods(READ)
+def walk_tickets(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/marches/<pk>/signalements/`: what has to be mended becomes reports, several at once."""
+    found = prepared_walk(request, pk)
+    start = {"observations": [each for each in request.GET.getlist("observation") if each.isdecimal()]}
+    form = TicketsForm(sent(request), walk=found, initial=start)
+    page = FormPage(
+        area=found.area,
+        walk=found,
+        heading=_("En faire des signalements"),
+        lead=_("Chacun suit son chemin jusqu’à sa vérification, et dit ici ce qu’il devient."),
+        back=reverse("walk", args=[pk]),
+        done=_("Les signalements sont faits."),
+        submit=_("Signaler"),
+    )
+
+    def write() -> object:
+        return file_several(
+            observations=list(form.cleaned_data["observations"]),
+            category=form.cleaned_data["category"],
+            by=actor_of(request),
+            at=timezone.now(),
+        )
+
+    return answer(request, form, write, page)
+
+
+@require_POST
+def observation_ticket(request: HttpRequest, pk: int) -> HttpResponse:
+    """One observation becomes a report, in one click."""
+    row = asked_observation(pk)
+    require(can_prepare_walk(request.user, row.walk))
+    told(
+        request,
+        lambda: file_from_walk(observation=row, category=None, by=actor_of(request), at=timezone.now()),
+        _("Le signalement est fait."),
+    )
+    return redirect("observation", pk)

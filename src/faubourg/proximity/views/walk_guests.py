@@ -1,5 +1,6 @@
 """Who is invited to a walk; the page that an invitation opens by its key, without an account."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -87,7 +88,7 @@ def walk_invite(request: HttpRequest, pk: int) -> HttpResponse:
     found = prepared_walk(request, pk)
 
     def address(guest: WalkGuest) -> str:
-        return request.build_absolute_uri(reverse("walk_invitation", args=[guest.key]))
+        return f"{settings.SITE_URL}{reverse('walk_invitation', args=[guest.key])}"
 
     try:
         sent_now = services.send_invitations(walk=found, address_of=address, by=actor_of(request))
@@ -113,7 +114,11 @@ def walk_invitation(request: HttpRequest, key: str) -> HttpResponse:
     """`/marches/invitation/<clé>/`: when, where, the frame, the itinerary; yes or no."""
     guest = own_invitation(key)
     if request.method == "POST":
-        comes = request.POST.get("reponse") == "oui"
+        said = request.POST.get("reponse", "")
+        if said not in ("oui", "non"):
+            messages.error(request, _("Dites si vous venez ou non."))
+            return redirect("walk_invitation", key)
+        comes = said == "oui"
         done = (
             _("Merci, nous vous attendons. Vous pouvez encore changer d’avis ici.")
             if comes

@@ -14,7 +14,7 @@ from faubourg.base.sentences import in_words
 from faubourg.people.models import Person
 
 from ..access.walks import NOTING, can_follow_walk, can_prepare_walk, can_take_notes
-from ..forms.walk_notes import ObservationForm
+from ..forms.walk_notes import ObservationForm, PhotoForm
 from ..listings_walks import (
     NAMED_OBSERVATIONS,
     OBSERVATIONS,
@@ -23,9 +23,10 @@ from ..listings_walks import (
     severity_name,
     theme_name,
 )
-from ..models import Observation, Walk
+from ..models import Observation, Photo, Walk
 from ..queries.walks import alike, observation_by_pk, observations_of
 from ..services import observing
+from ..services.photos import keep_photo
 from .finding import actor_of
 from .walk_pages import FormPage, answer, asked_walk, prepared_walk, runs, sent, told
 
@@ -130,6 +131,7 @@ def observation(request: HttpRequest, pk: int) -> HttpResponse:
         "photos": list(row.photos.filter(purged_on__isnull=True)) if team else [],
         "proposals": list(row.proposals.all()),
         "may_write": _may_write(request, row) and row.walk.state in NOTING,
+        "photo_form": PhotoForm(),
         "may_follow_up": team and row.merged_into_id is None,
     }
     return render(request, "proximity/walks/observation.html", context)
@@ -221,6 +223,31 @@ def observation_unmerge(request: HttpRequest, pk: int) -> HttpResponse:
         _("L’observation est de nouveau seule."),
     )
     return redirect("walk_alike", row.walk_id)
+
+
+@require_POST
+def observation_photo(request: HttpRequest, pk: int) -> HttpResponse:
+    """A photograph of the place joins: private until somebody looked at it."""
+    row = asked_observation(pk)
+    if not _may_write(request, row):
+        require(can_prepare_walk(request.user, row.walk))
+    form = PhotoForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, _("Choisissez une photo."))
+        return redirect("observation", pk)
+    data = form.cleaned_data
+    told(
+        request,
+        lambda: keep_photo(
+            owner=row,
+            upload=data["photo"],
+            moment=Photo.Moment.BEFORE,
+            words=data["words"],
+            by=actor_of(request),
+        ),
+        _("La photo est gardée : l’équipe seule la voit tant qu’elle n’est pas relue."),
+    )
+    return redirect("observation", pk)
 
 
 def _number(text: str) -> int:
