@@ -44,20 +44,21 @@ def principles(grid: ObservationGrid | None) -> list[Criterion]:
 
 def name_of(grid: ObservationGrid | None, code: str, part: str = "themes") -> str:
     """The name of a theme or of a principle; its code when the grid does not know it."""
-    found = next((one for one in _part(grid, part) if one.get("code") == code), None)
-    return gettext(found["name"]) if found else code
+    found: str = next((one["name"] for one in _part(grid, part) if one.get("code") == code), code)
+    return gettext(found) if found else ""
 
 
 def _read(grid: ObservationGrid | None, part: str) -> list[Criterion]:
     return [
-        Criterion(
-            one["code"],
-            gettext(one["name"]),
-            gettext(one["question"]) if one.get("question") else "",
-            one.get("strand") == "social",
-        )
+        Criterion(one["code"], _said(one, "name"), _said(one, "question"), one.get("strand") == "social")
         for one in _part(grid, part)
     ]
+
+
+def _said(one: Mapping[str, Any], word: str) -> str:
+    """What we ship has a translation; what an area wrote is said as it is."""
+    french: str = one.get(word, "")
+    return gettext(french) if french else ""
 
 
 def _part(grid: ObservationGrid | None, part: str) -> list[Mapping[str, Any]]:
