@@ -124,15 +124,19 @@ def restitution_data(walk: Walk) -> dict[str, Any]:
             for one in proposals_of(walk)
         ],
         "voices": gettext("voix"),
+        **_afterwards(walk),
+    }
+
+
+def _afterwards(walk: Walk) -> dict[str, str]:
+    """The review or the day when it is due, and who says so since when."""
+    due, restored = walk.review_due_on, walk.restored_on
+    reviewed = walk.state == "reviewed"
+    planned = gettext("Bilan prévu le %(day)s.") % {"day": date_format(due, "DATE_FORMAT")} if due else ""
+    day = date_format(restored, "DATE_FORMAT") if restored else "–"
+    return {
         "review_title": gettext("Six mois après"),
-        "review": walk.review_words if walk.state == "reviewed" else "",
-        "review_due": gettext("Bilan prévu le %(day)s.")
-        % {"day": date_format(walk.review_due_on, "DATE_FORMAT")}
-        if walk.review_due_on and walk.state != "reviewed"
-        else "",
-        "foot": gettext("Restituée le %(day)s par %(area)s.")
-        % {
-            "day": date_format(walk.restored_on, "DATE_FORMAT") if walk.restored_on else "–",
-            "area": walk.area.name,
-        },
+        "review": walk.review_words if reviewed else "",
+        "review_due": "" if reviewed else planned,
+        "foot": gettext("Restituée le %(day)s par %(area)s.") % {"day": day, "area": walk.area.name},
     }
