@@ -28,6 +28,6 @@ def written(row: Row, values: Mapping[str, Any], *, base_version: int | None = N
     return held
 
 
-def tell(area: Area, act: str, by: Actor, after: Mapping[str, Any] | None = None, reason: str = "") -> None:
+def note(area: Area, act: str, by: Actor, after: Mapping[str, Any] | None = None, reason: str = "") -> None:
     """Tell the journal what was done to this area; names of people never go in `after`."""
     journal.record(by=by, act=act, kind="area", ref=area.code, after=after, reason=reason)

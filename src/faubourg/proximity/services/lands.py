@@ -16,7 +16,7 @@ from ..land_files import Reader, Trial, key_of, keys_of, partners_by_name
 from ..land_outline import Outline
 from ..models import Area, Land, Partner
 from ..queries.land import lands_in_force
-from .keeping import tell, written
+from .keeping import note, written
 from .moving import locked
 
 
@@ -30,9 +30,8 @@ def write_land(
 ) -> Land:
     """A new piece of land, or a changed one; Conflict when somebody wrote it in between."""
     with transaction.atomic():
-        fresh = land.pk is None
         held = written(land, {**values, **outline.columns}, base_version=base_version)
-        tell(held.area, "area.land_added" if fresh else "area.land_edited", by, {"land": held.name})
+        note(held.area, "area.land_written", by, {"land": held.name})
     return held
 
 
@@ -44,7 +43,7 @@ def end_land(*, land: Land, on: date, by: Actor) -> Land:
             held.until = max(on, held.since or on)
             held.version += 1
             held.save(update_fields=["until", "version"])
-            tell(held.area, "area.land_ended", by, {"land": held.name, "on": held.until.isoformat()})
+            note(held.area, "area.land_ended", by, {"land": held.name, "on": held.until.isoformat()})
     return held
 
 
@@ -96,7 +95,7 @@ def import_lands(*, area: Area, data: bytes, asked: Asked, on: date, by: Actor) 
         refuse_unless(_worth(made, ended, trial))
         Land.objects.bulk_create(made, batch_size=500)
         Land.objects.bulk_update(ended, ["until"], batch_size=500)
-        tell(held, "area.lands_imported", by, {"count": len(made)}, reason=asked.source_words)
+        note(held, "area.lands_imported", by, {"count": len(made)}, reason=asked.source_words)
     return Imported(len(made), len(ended))
 
 

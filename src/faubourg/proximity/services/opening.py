@@ -14,7 +14,7 @@ from faubourg.territories.models import Territory
 from ..models import Area, Category, Translation
 from ..presets import CATEGORIES, EMERGENCY
 from ..queries.areas import contracts_over
-from .keeping import tell, written
+from .keeping import note, written
 
 KINDS = (Territory.Kind.COMMUNE, Territory.Kind.EPCI)
 # Addresses that name a page, not an area.
@@ -59,7 +59,7 @@ def open_area(*, territory: Territory, name: str = "", hotline: str = "", by: Ac
         )
         area.contracts.set(contracts_over(held))
         _furnish(area)
-        tell(area, "area.opened", by, {"name": area.name, "place": held.code})
+        note(area, "area.opened", by, {"name": area.name, "place": held.code})
     return area
 
 
@@ -88,5 +88,5 @@ def edit_area(*, area: Area, values: Mapping[str, Any], base_version: int, by: A
         held = written(area, {k: v for k, v in values.items() if k != "contracts"}, base_version=base_version)
         if "contracts" in values:
             held.contracts.set(values["contracts"])
-        tell(held, "area.edited", by, {"name": held.name})
+        note(held, "area.edited", by, {"name": held.name})
     return held

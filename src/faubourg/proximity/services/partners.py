@@ -15,7 +15,7 @@ from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Territory
 
 from ..models import Area, AreaSeat, Partner, Referent
-from .keeping import tell, written
+from .keeping import note, written
 from .moving import locked
 
 KINDS = {
@@ -39,10 +39,9 @@ def write_partner(
         area = locked(partner.area)
         columns["organisation"] = _organisation(columns, by)
         refuse_unless(_free(area, partner, str(columns.get("name", partner.name))))
-        fresh = partner.pk is None
         held = written(partner, columns, base_version=base_version)
         held.answers_for.set([one for one in speaks_for if one.pk != held.pk])
-        tell(area, "area.partner_added" if fresh else "area.partner_edited", by, {"partner": held.name})
+        note(area, "area.partner_written", by, {"partner": held.name})
     return held
 
 
@@ -82,7 +81,7 @@ def name_referent(*, partner: Partner, post: Post, since: date, by: Actor) -> Re
             refuse_unless(Verdict.no("referent_twice", mark("Cette personne est déjà référente ici.")))
         columns = {name: getattr(post, name) for name in Post.__slots__}
         referent = held.referents.create(since=since, **columns)
-        tell(held.area, "area.referent_named", by, {"partner": held.name, "on": since.isoformat()})
+        note(held.area, "area.referent_named", by, {"partner": held.name, "on": since.isoformat()})
     return referent
 
 
@@ -95,7 +94,7 @@ def end_referent(*, referent: Referent, on: date, by: Actor) -> Referent:
             held.version += 1
             held.save(update_fields=["until", "version"])
             told = {"partner": held.partner.name, "on": held.until.isoformat()}
-            tell(held.partner.area, "area.referent_left", by, told)
+            note(held.partner.area, "area.referent_left", by, told)
     return held
 
 
@@ -115,7 +114,7 @@ def seat_person(
         if held.seats.filter(person=person, task=task, territory=territory, until=None).exists():
             refuse_unless(Verdict.no("seated", mark("Cette personne tient déjà cette tâche.")))
         seat = held.seats.create(person=person, task=task, since=since, territory=territory, words=words)
-        tell(held, "area.seat_taken", by, {"task": task, "on": since.isoformat()})
+        note(held, "area.seat_taken", by, {"task": task, "on": since.isoformat()})
     return seat
 
 
@@ -126,5 +125,5 @@ def end_seat(*, seat: AreaSeat, on: date, by: Actor) -> AreaSeat:
         if held.until is None:
             held.until = max(on, held.since)
             held.save(update_fields=["until"])
-            tell(held.area, "area.seat_left", by, {"task": held.task, "on": held.until.isoformat()})
+            note(held.area, "area.seat_left", by, {"task": held.task, "on": held.until.isoformat()})
     return held

@@ -13,7 +13,7 @@ from faubourg.base.refusal import Conflict, refuse_unless
 from faubourg.rules.verdict import Verdict, mark
 
 from ..models import Area, Category, Partner, Route, Spot
-from .keeping import tell, written
+from .keeping import note, written
 from .moving import locked
 
 # Signs that nobody takes for another when they are read aloud or copied from a poster.
@@ -46,8 +46,7 @@ def write_category(
             area.translations.filter(key=f"category.{held.code}").update(
                 validated_at=None, validated_by=None, validated_by_name=""
             )
-        act = "area.category_added" if fresh else "area.category_edited"
-        tell(area, act, by, {"category": held.name, "delay": held.working_days})
+        note(area, "area.category_written", by, {"category": held.name, "delay": held.working_days})
     return held
 
 
@@ -73,7 +72,7 @@ def write_route(
             columns["order"] = _renumbered(area) + 1
         held = written(route, columns, base_version=base_version)
         held.also.set([one for one in also if one.pk != held.partner_id])
-        tell(area, "area.route_added" if fresh else "area.route_edited", by, {"rank": held.order})
+        note(area, "area.route_written", by, {"rank": held.order})
     return held
 
 
@@ -88,7 +87,7 @@ def move_route(*, route: Route, up: bool, by: Actor) -> None:
         other = place - 1 if up else place + 1
         if 0 <= other < len(lines):
             lines[place], lines[other] = lines[other], lines[place]
-            tell(area, "area.route_moved", by, {"rank": other + 1})
+            note(area, "area.route_moved", by, {"rank": other + 1})
         _number(lines)
 
 
@@ -98,7 +97,7 @@ def remove_route(*, route: Route, by: Actor) -> None:
         area = locked(route.area)
         found = area.routes.filter(pk=route.pk).first()
         if found is not None:
-            tell(area, "area.route_removed", by, {"rank": found.order})
+            note(area, "area.route_removed", by, {"rank": found.order})
             found.delete()
             _renumbered(area)
 
@@ -126,7 +125,7 @@ def write_spot(*, spot: Spot, values: Mapping[str, Any], base_version: int | Non
         if fresh:
             columns["key"] = _key()
         held = written(spot, columns, base_version=base_version)
-        tell(area, "area.spot_added" if fresh else "area.spot_edited", by, {"spot": held.name})
+        note(area, "area.spot_written", by, {"spot": held.name})
     return held
 
 
@@ -144,4 +143,4 @@ def tell_printed(*, spots: Collection[Spot], at: datetime, by: Actor) -> None:
     with transaction.atomic():
         Spot.objects.filter(pk__in=[spot.pk for spot in spots]).update(printed_at=at)
         area = next(iter(spots)).area
-        tell(area, "area.spots_printed", by, {"count": len(spots)})
+        note(area, "area.spots_printed", by, {"count": len(spots)})

@@ -13,7 +13,7 @@ from faubourg.rules.verdict import Verdict, mark
 from .. import texts
 from ..models import Area, Translation
 from ..queries.phrases import Phrase
-from .keeping import tell, written
+from .keeping import note, written
 from .moving import locked
 
 _PLACE = re.compile(r"\{(\w*)\}")
@@ -61,8 +61,11 @@ def write_translation(
             "validated_by_name": by.name if validated else "",
         }
         held = written(row, values)
-        act = "area.translation_validated" if validated else "area.translation_written"
-        tell(area, act, by, {"language": language, "phrase": key})
+        told = {"language": language, "phrase": key}
+        if validated:
+            note(area, "area.translation_validated", by, told)
+        else:
+            note(area, "area.translation_written", by, told)
     return held
 
 
@@ -82,5 +85,5 @@ def validate_translations(
             written(row, {"text": phrase.text, **signed})
             done += 1
         if done:
-            tell(held, "area.translation_validated", by, {"language": language, "count": done})
+            note(held, "area.translation_validated", by, {"language": language, "count": done})
     return done
