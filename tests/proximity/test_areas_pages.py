@@ -1,7 +1,7 @@
 """The pages of an area: opened in one step, set by who runs it, read by everybody else."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +11,9 @@ from django.urls import reverse
 from faubourg.base.models import JournalEntry
 from faubourg.people.models import Organisation, Person, RoleGrant
 from faubourg.proximity.models import Area, Category, Land, Partner, Referent, Route, Spot, Translation
+from faubourg.proximity.queries.completeness import empty_posts
+from faubourg.proximity.services.example import make_example_area
+from faubourg.proximity.services.routing import route_at
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.proximity import (
     LAT,
@@ -344,3 +347,21 @@ def test_a_referent_reads_how_things_are_set_and_sets_nothing(client: Client, ar
     client.force_login(referent.person)
     assert client.get(at(name)).status_code == 200
     assert client.get(at("area_partners")).status_code == 403
+
+
+def test_the_example_of_the_demonstration_is_made_once_and_routes() -> None:
+    place = TerritoryFactory(kind="commune", code=PLACE, name="Clermont-Ferrand", lon=LON, lat=LAT)
+    quarter = TerritoryFactory(kind="neighbourhood", name="La Gauthière", lon=LON, lat=LAT)
+    quarter.communes.add(place)
+    area = make_example_area()
+    assert area is not None
+    assert make_example_area() == area
+    assert "exemple" in area.name
+    assert area.lands.count() == 7
+    assert area.spots.count() == 2
+    now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    rubbish = area.categories.get(code="proprete")
+    found = route_at(area, rubbish, LON, LAT, 5, at=now)
+    assert found.partner is not None
+    assert found.partner.name == "Propreté (exemple)"
+    assert [post.partner.name for post in empty_posts(area, now.date())] == ["Bailleur B (exemple)"]

@@ -70,6 +70,16 @@ ACCOUNTS = (
         _("présidente d’une association qui dépose des dossiers"),
     ),
     DemoAccount(
+        "proprete@demo.faubourg",
+        "Samia Delorme",
+        _("référente d’un service de propreté d’exemple : les signalements qui l’attendent"),
+    ),
+    DemoAccount(
+        "numerovert@demo.faubourg",
+        "Loïc Pradier",
+        _("agent d’un numéro vert d’exemple : saisit ce que l’on dit au téléphone"),
+    ),
+    DemoAccount(
         "admin@demo.faubourg",
         "Maud Estrade",
         _("administratrice technique : accorde les rôles, ne lit rien de confidentiel"),

@@ -15,6 +15,8 @@ THEME_COOKIE = "theme"
 DOORS: tuple[tuple[str, Promise], ...] = (
     ("map", _("Carte")),
     ("neighbourhoods", _("Quartiers")),
+    ("report_where", _("Signaler")),
+    ("areas", _("Proximité")),
     ("contracts", _("Contrats")),
     ("calls", _("Appels")),
     ("analyses", _("Analyses")),

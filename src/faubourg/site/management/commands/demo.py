@@ -13,6 +13,7 @@ LOOK_AT_FIRST = (
     ("/contrats/CN06302M/fiche/", "la fiche d’identité d’un contrat, et son PDF"),
     ("/analyses/auvergne-2016/", "sept contrats côte à côte, écarts compris"),
     ("/carte/", "la carte"),
+    ("/proximite/clermont-ferrand/", "signaler ce qui ne va pas : qui répond, ce qui est réparé"),
     ("/appels/?etat=ouverts", "un appel à projets d’exemple, ouvert : ses règles s’essaient"),
 )
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         call_command("load")
         call_command("demo_accounts")
         call_command("calls", "exemple")
+        call_command("proximity", "exemple")
         self._say_where(f"http://127.0.0.1:{port}")
         if not options["no_serve"]:
             call_command("serve", port=port)
