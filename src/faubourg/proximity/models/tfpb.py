@@ -23,6 +23,8 @@ class TfpbAgreement(models.Model):
     state = models.CharField(_("état"), max_length=24, default="draft", db_index=True)
     first_year = models.PositiveSmallIntegerField(_("première année d’imposition"))
     last_year = models.PositiveSmallIntegerField(_("dernière année d’imposition"))
+    # Which party is which: {"landlord": 12, "commune": 13, "epci": 14, "state": 15}, keys of the signatories.
+    parties = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -57,8 +59,15 @@ class TfpbYear(models.Model):
     # The tax that the rebate spares.
     rebate_cents = models.BigIntegerField(_("abattement, en centimes"), null=True, blank=True)
     source_words = models.CharField(_("d’après"), max_length=200, blank=True)
+    # A later day to sign, set by the State for this tax.
+    dispensation_on = models.DateField(_("délai de signature accordé jusqu’au"), null=True, blank=True)
+    dispensation_words = models.CharField(_("délai accordé : pourquoi"), max_length=300, blank=True)
+    # What the review said when it was handed in: money by axis, reports, checks.
+    figures = models.JSONField(default=dict, blank=True)
     reported_on = models.DateField(_("bilan remis le"), null=True, blank=True)
     visited_on = models.DateField(_("visite contradictoire le"), null=True, blank=True)
+    # Kinds of people: landlord, authority, residents, state.
+    visitors = models.JSONField(_("présents à la visite"), default=list, blank=True)
     visit_words = models.TextField(_("constats de la visite"), blank=True)
     town_signed_on = models.DateField(_("signé par la collectivité le"), null=True, blank=True)
     town_signed_by = models.UUIDField(null=True, blank=True)
@@ -120,6 +129,8 @@ class TfpbLine(models.Model):
     planned_cents = models.BigIntegerField(_("prévu, en centimes"), default=0)
     cost_cents = models.BigIntegerField(_("coût réel, en centimes"), null=True, blank=True)
     ordinary_cents = models.BigIntegerField(_("dont gestion ordinaire, en centimes"), null=True, blank=True)
+    recovered_cents = models.BigIntegerField(_("dont récupéré sur les charges, en centimes"), default=0)
+    funded_cents = models.BigIntegerField(_("dont payé par d’autres, en centimes"), default=0)
     valued_cents = models.BigIntegerField(_("valorisé, en centimes"), null=True, blank=True)
     result = models.TextField(_("ce qui a été fait"), blank=True)
     version = models.PositiveIntegerField(default=1)
