@@ -10,6 +10,7 @@ from tests.factories.proximity import (
     ObservationFactory,
     ObservationGridFactory,
     PartnerFactory,
+    PhotoFactory,
     ProposalFactory,
     ReferentFactory,
     RouteFactory,
@@ -72,4 +73,5 @@ def _tickets(area: object, category: object) -> dict[str, object]:
         "ticket_pk": ticket.pk,
         "ticket_key": ticket.key,
         "ticket_share": share.pk,
+        "photo": PhotoFactory(ticket=ticket).pk,
     }

@@ -1,9 +1,14 @@
 """Areas of proximity, their partners and land, walks, reports, photographs, GUP and TFPB conventions."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import factory
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
+from faubourg.base import documents
+from faubourg.base.actor import FAUBOURG
 from faubourg.contracts.models import Convention
 from faubourg.people.models import Organisation
 from faubourg.proximity import models as m
@@ -132,6 +137,27 @@ class TicketPartnerFactory(factory.django.DjangoModelFactory):
     ticket = factory.SubFactory(TicketFactory)
     partner = factory.SubFactory(PartnerFactory, area=factory.SelfAttribute("..ticket.area"))
     words = "La lampe"
+
+
+class PhotoFactory(factory.django.DjangoModelFactory):
+    """A small red picture of a report, kept on the storage."""
+
+    class Meta:
+        model = m.Photo
+
+    ticket = factory.SubFactory(TicketFactory)
+    sent_sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    document = factory.LazyFunction(
+        lambda: documents.keep(upload=_red(), purpose="proximity-photo", by=FAUBOURG)
+    )
+    width = 20
+    height = 10
+
+
+def _red() -> SimpleUploadedFile:
+    file = BytesIO()
+    Image.new("RGB", (20, 10), (200, 30, 30)).save(file, "JPEG")
+    return SimpleUploadedFile("photo.jpg", file.getvalue(), "image/jpeg")
 
 
 class ArbitrationFactory(factory.django.DjangoModelFactory):

@@ -88,6 +88,17 @@ def keep(*, upload: "UploadedFile[Any]", purpose: str, by: Actor) -> Document:
         )
 
 
+def forget(document: Document) -> None:
+    """Erase a document that nothing points to any more; its bytes go with the last one that holds them.
+
+    Called inside the transaction that let go of it: the bytes leave the storage once that one committed.
+    """
+    path = document.file.name
+    document.delete()
+    if path and not Document.objects.filter(file=path).exists():
+        transaction.on_commit(lambda: default_storage.delete(path))
+
+
 def acceptable(upload: "UploadedFile[Any]") -> Verdict:
     """Whether a file may be kept: its size, its extension, and a content that fits the extension."""
     name = PurePath(upload.name or "").name

@@ -15,11 +15,13 @@ class ProximityConfig(AppConfig):
         from faubourg.base.rounds import CLOCKS, once_a_day  # noqa: PLC0415 (idem)
 
         from . import acts, nav, tasks  # noqa: F401, PLC0415 (idem)
-        from .services import forgetting_walks, lateness  # noqa: PLC0415 (idem)
+        from .services import erasing, forgetting_walks, lateness, purging  # noqa: PLC0415 (idem)
 
         acts.register()
         erasure.register("proximity-walks", forgetting_walks.erase_names)
         forgetting.register("walkers", forgetting_walks.forget_walkers)
+        erasure.register("proximity", erasing.erase_names)
+        forgetting.register("proximity", once_a_day(purging.purge))
         CLOCKS.register("proximity-silence", once_a_day(lateness.silence))
         CLOCKS.register("proximity-lateness", once_a_day(lateness.tell_lateness))
         # The pages of an area, each slice adds its own line.
@@ -29,3 +31,4 @@ class ProximityConfig(AppConfig):
         nav.register("area_unowned", _("Sans responsable"), 22)
         nav.register("area_week", _("Semaine"), 24)
         nav.register("area_walks", _("Marches"), 40, public=True)
+        nav.register("area_photos", _("Photos"), 26)

@@ -1,8 +1,10 @@
 """The acts of the journal about photographs."""
 
-from collections.abc import Mapping
+from django.utils.translation import gettext_lazy as _
 
-from django.utils.functional import Promise
-
-ACTS: Mapping[str, str | Promise] = {}
-VALUES: Mapping[str, str | Promise] = {}
+ACTS = {
+    "proximity.photo-validated": _("photo validée pour le public"),
+    "proximity.photo-withdrawn": _("photo retirée du public"),
+    "proximity.photo-erased": _("photo effacée"),
+}
+VALUES = {"hidden": _("rectangles masqués")}
