@@ -20,7 +20,6 @@ DOORS: tuple[tuple[str, Promise], ...] = (
     ("contracts", _("Contrats")),
     ("calls", _("Appels")),
     ("analyses", _("Analyses")),
-    ("sources", _("Sources")),
 )
 
 

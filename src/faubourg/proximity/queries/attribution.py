@@ -82,7 +82,7 @@ class Lines:
         """How a ground is called in a sentence: its partner, then its use."""
         partner = self.attribution.partners.get(key[0]) if key[0] is not None else None
         use = dict(Land.Use.choices).get(key[1], key[1])
-        return f"{partner.name if partner else _('personne')} ({use})"
+        return f"{partner.name if partner else _('sans responsable')} ({use})"
 
     def category(self, one: Category) -> str:
         """Its name; with its code when two have the same."""

@@ -100,9 +100,13 @@ def _middles(place: Territory) -> Iterator[tuple[str, tuple[float, float]]]:
         for word in QUARTERS
         if word in quarter.sort_key.split(" ~")[0]
     }
+    drawn: set[tuple[float, float]] = set()
     for quarter in found.values() or [place]:
-        if quarter.lon is not None and quarter.lat is not None:
-            yield quarter.name, (quarter.lon, quarter.lat)
+        # Without an outline a quarter has the point of its town, like the others.
+        if quarter.lon is None or quarter.lat is None or (quarter.lon, quarter.lat) in drawn:
+            continue
+        drawn.add((quarter.lon, quarter.lat))
+        yield quarter.name, (quarter.lon, quarter.lat)
 
 
 def _at(middle: tuple[float, float], east: float, north: float) -> tuple[float, float]:

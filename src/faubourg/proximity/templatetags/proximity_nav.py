@@ -1,5 +1,6 @@
 """`{% load proximity_nav %}`: the pages of an area, on each of them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -17,3 +18,9 @@ def area_nav(context: dict[str, Any], area: Area, current: str) -> dict[str, Any
     follows = can_follow_area(context["request"].user, area).ok is True
     entries = navigation(area, current, follows=follows)
     return {"entries": entries if len(entries) > 1 else []}
+
+
+@register.filter
+def moment_name(names: Mapping[str, object], code: str) -> object:
+    """The words of a moment by its code."""
+    return names.get(code, code)

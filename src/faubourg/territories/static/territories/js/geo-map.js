@@ -26,7 +26,7 @@ export function openMap() {
     fadeAnimation: !calm,
     zoomAnimation: !calm,
     markerZoomAnimation: !calm,
-  }).fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 13 });
+  }).fitBounds([[south, west], [north, east]], { animate: false, maxZoom: Number(box.dataset.closest) || 13 });
   map.attributionControl.setPrefix("Leaflet");
   L.control.zoom({ zoomInTitle: say("zoom_in"), zoomOutTitle: say("zoom_out") }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
