@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core import mail
 
+from faubourg.base.actor import FAUBOURG
 from faubourg.base.models import Job
 from faubourg.base.refusal import Refused
 from faubourg.proximity.gateways import NotSent
@@ -132,5 +133,12 @@ def test_a_letter_is_posted_once(area):
     ticket = TicketFactory(area=area, answer_by="letter", **LETTER)
     (news,) = told(ticket)
     assert news.to.splitlines()[0] == "Une habitante"
-    sent_at = services.done_by_hand(news=news).sent_at
-    assert services.done_by_hand(news=news).sent_at == sent_at
+    sent_at = services.done_by_hand(news=news, by=FAUBOURG).sent_at
+    assert services.done_by_hand(news=news, by=FAUBOURG).sent_at == sent_at
+
+
+def test_a_letter_is_in_a_writing_that_is_printed(area):
+    ticket = TicketFactory(area=area, answer_by="letter", language="ar", **LETTER)
+    (news,) = told(ticket)
+    assert news.language == "fr"
+    assert "Signalement" in news.subject

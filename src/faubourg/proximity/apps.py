@@ -15,7 +15,13 @@ class ProximityConfig(AppConfig):
         from faubourg.base.rounds import CLOCKS, once_a_day  # noqa: PLC0415 (idem)
 
         from . import acts, nav, tasks  # noqa: F401, PLC0415 (idem)
-        from .services import erasing, forgetting_walks, lateness, purging  # noqa: PLC0415 (idem)
+        from .services import (  # noqa: PLC0415 (idem)
+            erasing,
+            forgetting_walks,
+            lateness,
+            purging,
+            waiting_photos,
+        )
 
         acts.register()
         erasure.register("proximity-walks", forgetting_walks.erase_names)
@@ -24,6 +30,7 @@ class ProximityConfig(AppConfig):
         forgetting.register("proximity", once_a_day(purging.purge))
         CLOCKS.register("proximity-silence", once_a_day(lateness.silence))
         CLOCKS.register("proximity-lateness", once_a_day(lateness.tell_lateness))
+        forgetting.register("proximity-waiting-photos", waiting_photos.forget)
         # The pages of an area, each slice adds its own line.
         nav.register("area", _("Accueil"), 0, public=True)
         nav.register("area_settings", _("Réglages"), 90)

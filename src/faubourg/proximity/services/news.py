@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from faubourg.base import jobs
+from faubourg.base import jobs, journal
+from faubourg.base.actor import Actor
 from faubourg.base.refusal import refuse_unless
 from faubourg.rules.verdict import Verdict, mark
 
+from ..data.resident_texts import DIRECTIONS
 from ..gateways import Message, NotSent, gateway_for
 from ..models import Area, News, Ticket, TicketStep
-from ..texts import Words
+from ..texts import SOURCE, Words
 
 TASK = "proximity-tell"
 MOST_ATTEMPTS = 6
@@ -95,13 +97,17 @@ def try_again(*, news: News) -> News:
     return held
 
 
-def done_by_hand(*, news: News) -> News:
+def done_by_hand(*, news: News, by: Actor) -> News:
     """A letter was posted, a call was made: once."""
     with transaction.atomic():
         held = News.objects.select_for_update().get(pk=news.pk)
         if held.state in (News.State.TO_PRINT, News.State.TO_CALL):
             held.state, held.sent_at = News.State.SENT, timezone.now()
             held.save(update_fields=["state", "sent_at"])
+            journal.record(
+                by=by, act="proximity.news-by-hand", kind="news", ref=str(held.pk),
+                after={"channel": held.get_channel_display()},
+            )  # fmt: skip
     return held
 
 
@@ -127,7 +133,9 @@ def _owe_step(told_of: Ticket, step: TicketStep, reporter: Ticket) -> News | Non
     by_hand = channel in _AT_ONCE
     if channel == Ticket.Answer.NONE or (by_hand and step.after in _NOT_BY_POST):
         return None
-    words = Words(reporter.language, told_of.area)
+    # No letter is printed in a writing that our printed font has not.
+    printable = channel != Ticket.Answer.LETTER or DIRECTIONS.get(reporter.language, "ltr") == "ltr"
+    words = Words(reporter.language if printable else SOURCE, told_of.area)
     to = reporter.contact
     if channel == Ticket.Answer.LETTER:
         to = f"{reporter.contact_name}\n{reporter.contact_address}"

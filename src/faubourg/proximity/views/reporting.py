@@ -223,7 +223,7 @@ def _shown(request: HttpRequest, page: Page, step: str, status: int = 200) -> Ht
         context["categories"] = list(page.area.categories.filter(active=True))
     elif step == "where":
         context |= {
-            "candidates": _with_chosen(candidates(page.area, page.told.place_words), page.where),
+            "candidates": with_chosen(candidates(page.area, page.told.place_words), page.where),
             "town": page.area.territory,
             "basemap": {"url": settings.BASEMAP_URL, "attribution": settings.BASEMAP_ATTRIBUTION},
         }
@@ -236,7 +236,7 @@ def _shown(request: HttpRequest, page: Page, step: str, status: int = 200) -> Ht
     return render(request, f"proximity/resident/{step}.html", context, status=status)
 
 
-def _with_chosen(found: list[Candidate], chosen: Candidate | None) -> list[Candidate]:
+def with_chosen(found: list[Candidate], chosen: Candidate | None) -> list[Candidate]:
     """Other words hide nothing of what was chosen before."""
     if chosen is None or chosen.kind == "point" or any(one.value == chosen.value for one in found):
         return found
