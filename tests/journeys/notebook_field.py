@@ -23,6 +23,8 @@ from tests.factories.proximity import AreaFactory, WalkFactory, WalkGuestFactory
 from .notebook_proxy import Proxy, Servers
 
 SETTLED_WITHIN = 60
+# A busy machine is slow, which is no fault of the notebook.
+expect.set_options(timeout=20_000)
 # Pressed even while it is greyed: what waits may change under the finger.
 PRESS_SEND = "document.getElementById('send').click()"
 # Days on the same phone, its worker installed once; then a new one.
@@ -198,19 +200,17 @@ def check(day: Day, uploads: Path) -> None:
     if texts != sorted(day.noted):
         day.wrong.append(f"notes: {texts}, not {sorted(day.noted)}")
     for one in kept:
-        found = sorted(_colour(uploads / photo.document.file.name) for photo in one.photos.all())
+        found = sorted(_tone(uploads / photo.document.file.name) for photo in one.photos.all())
         expected = sorted(day.noted.get(one.text, []))
-        near = [
-            max(abs(a - b) for a, b in zip(x, y, strict=True)) < 12
-            for x, y in zip(found, expected, strict=False)
-        ]
-        if len(found) != len(expected) or not all(near):
+        if found != expected:
             day.wrong.append(f"photos of « {one.text} »: {found}, not {expected}")
 
 
-def _colour(path: Path) -> tuple[int, ...]:
+def _tone(path: Path) -> tuple[int, ...]:
+    """The colour with which it was made, a JPEG being a little off."""
     with Image.open(path) as photo:
-        return tuple(photo.convert("RGB").getpixel((photo.width // 2, photo.height // 2)))
+        middle = photo.convert("RGB").getpixel((photo.width // 2, photo.height // 2))
+    return tuple(level // 32 * 32 + 16 for level in middle)
 
 
 async def _left(page: Page) -> int:

@@ -120,15 +120,22 @@ class Proxy:
     told: Counter[str] = field(default_factory=Counter)
     port: int = 0
     only: tuple[str, ...] = tuple(FAULTS)
+    # A task that nobody holds may be collected before it has answered.
+    tasks: set["asyncio.Task[None]"] = field(default_factory=set)
 
     async def open(self) -> None:
         """Listen."""
-        server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=2**26)
+        server = await asyncio.start_server(self._taken, "127.0.0.1", 0, limit=2**26)
         self.port = server.sockets[0].getsockname()[1]
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    def _taken(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._serve(reader, writer))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

@@ -30,7 +30,10 @@ WORDS: Mapping[str, str | Promise] = {
         "enregistrez vos notes dans un fichier, puis libérez de la place et réessayez."
     ),
     "photoFull": _("Le téléphone est plein : cette photo n’est pas gardée. Le reste de la note l’est."),
-    "storeBroken": _("Ce navigateur refuse de garder quoi que ce soit : quittez la navigation privée."),
+    "storeBroken": _(
+        "Le téléphone n’a pas pu garder ceci : votre texte reste à l’écran. Libérez de la place, quittez la "
+        "navigation privée, puis réessayez."
+    ),
     "insecure": _("Le carnet demande une adresse en https pour fonctionner sans réseau."),
     "keptFull": _("Gardé sur ce téléphone. Place restante : {left} Mo."),
     "draftKept": _("Brouillon gardé sur ce téléphone."),

@@ -66,6 +66,7 @@ export async function change(id, work) {
         else if (result !== undefined) objects.put(result, noteKey(id));
       } catch (error) {
         wrong = error;
+        reject(error);
         objects.transaction.abort();
       }
     };
