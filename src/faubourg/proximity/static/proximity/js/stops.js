@@ -45,6 +45,9 @@ class Stops {
     tools.addEventListener("click", ({ target }) => this.tool(target.closest("[data-tool]")?.dataset.tool));
     tools.hidden = false;
     this.show();
+    // A walk is a few streets: closer than the maps of a whole town open.
+    const points = this.placed().map(({ at }) => at);
+    if (points.length) map.fitBounds(L.latLngBounds(points), { padding: [60, 60], maxZoom: 17, animate: false });
   }
 
   tool(name) {
