@@ -24,7 +24,8 @@ def notebook_import(request: HttpRequest, pk: int) -> HttpResponse:
     if walk is None:
         raise Http404(_("Cette marche n’existe pas."))
     require(can_take_notes(request.user, walk))
-    form = NotebookFileForm(request.POST or None, request.FILES or None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = NotebookFileForm(*sent)
     account: Account | None = None
     if request.method == "POST" and form.is_valid():
         try:
