@@ -33,6 +33,7 @@ class ProximityConfig(AppConfig):
         forgetting.register("proximity-waiting-photos", waiting_photos.forget)
         # The pages of an area, each slice adds its own line.
         nav.register("area", _("Accueil"), 0, public=True)
+        nav.register("area_map", _("Carte"), 10, public=True)
         nav.register("area_settings", _("Réglages"), 90)
         nav.register("area_tickets", _("Signalements"), 20)
         nav.register("area_unowned", _("Sans responsable"), 22)

@@ -7,9 +7,9 @@ degraded is shown in its neighbourhood, not in its building.
 from .places import Point
 
 # Metres of accuracy, and the decimals of a degree that are shown up to there (0.001° is about a hundred).
-_SHOWN = ((20, 5), (100, 4), (500, 3))
-_UNKNOWN = 5
-_HOME = 2
+SHOWN = ((20, 5), (100, 4), (500, 3))
+UNKNOWN = 5
+HOME = 2
 
 
 def public_point(point: Point, accuracy_m: int | None, *, home: bool = False) -> Point | None:
@@ -20,8 +20,8 @@ def public_point(point: Point, accuracy_m: int | None, *, home: bool = False) ->
     >>> public_point(Point(3.086312, 45.779734), 60)
     Point(lon=3.0863, lat=45.7797)
     """
-    shown = _UNKNOWN if accuracy_m is None else next((n for most, n in _SHOWN if accuracy_m <= most), None)
+    shown = UNKNOWN if accuracy_m is None else next((n for most, n in SHOWN if accuracy_m <= most), None)
     if shown is None:
         return None
-    decimals = min(shown, _HOME) if home else shown
+    decimals = min(shown, HOME) if home else shown
     return Point(round(point.lon, decimals), round(point.lat, decimals))

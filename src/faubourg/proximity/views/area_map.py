@@ -1,0 +1,109 @@
+"""The map of an area and what it asks: reports open or repaired, and walks; nothing personal."""
+
+import math
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from faubourg.rules.proximity.circuits import REPORT
+
+from ..forms.boards import MapFilter
+from ..models import Area, Category
+from ..queries import area_map as queries
+from ..queries.land_map import frame_of
+from ..queries.tickets import rows
+from .finding import asked_area
+
+LISTED, DEEPEST = 30, 19
+MOST_WALKS = 20
+
+
+@never_cache
+@require_safe
+def area_map(request: HttpRequest, code: str) -> HttpResponse:
+    """`/proximite/<code>/carte/`: the map, and the same as a list for whoever has no JavaScript."""
+    area = asked_area(code)
+    categories = _categories(area)
+    form = MapFilter(area, categories, request.GET or None)
+    asked = form.asked()
+    found = rows(queries.shown_to_all(area, asked, timezone.now())).order_by("-created_at", "-pk")
+    walks = list(queries.public_walks(area)[:MOST_WALKS])
+    context = {
+        "area": area,
+        "form": form,
+        "asked": asked,
+        "page": Paginator(found, LISTED).get_page(request.GET.get("page")),
+        "walks": walks,
+        "frame": [round(edge, 5) for edge in frame_of(area)],
+        "words": _words(categories),
+        "routes": [{"name": walk.title, "route": walk.route} for walk in walks if walk.route],
+        "basemap_url": settings.BASEMAP_URL,
+        "basemap_attribution": settings.BASEMAP_ATTRIBUTION,
+    }
+    return render(request, "proximity/boards/map.html", context)
+
+
+@never_cache
+@require_safe
+def area_map_data(request: HttpRequest, code: str) -> HttpResponse:
+    """`/proximite/<code>/carte/donnees.json?bbox=ouest,sud,est,nord&zoom=14`; 400 when it cannot be read."""
+    area = Area.objects.filter(code=code).first()
+    if area is None:
+        raise Http404(_("Aucun territoire de proximité ne porte le code %(code)s.") % {"code": code[:60]})
+    categories = _categories(area)
+    form = MapFilter(area, categories, request.GET)
+    box, zoom = _box(request.GET.get("bbox", "")), _zoom(request.GET.get("zoom", ""))
+    if box is None or zoom is None or not form.is_valid():
+        said = _(
+            "Le cadre s’écrit bbox=ouest,sud,est,nord en degrés et zoom=0 à 19 ; catégorie et quartier sont "
+            "ceux de la page."
+        )
+        return JsonResponse({"error": said}, status=400)
+    shown = queries.shown_to_all(area, form.asked(), timezone.now())
+    answer = queries.map_answer(shown, categories, box, zoom)
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
+
+
+def _categories(area: Area) -> list[Category]:
+    """Every one of the area: what was reported once stays of its category."""
+    return list(Category.objects.filter(area=area).order_by("order", "name"))
+
+
+def _box(text: str) -> queries.Box | None:
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    if not all(map(math.isfinite, (west, south, east, north))):
+        return None
+    west, south, east, north = max(west, -180.0), max(south, -90.0), min(east, 180.0), min(north, 90.0)
+    return (west, south, east, north) if west < east and south < north else None
+
+
+def _zoom(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 and int(text) <= DEEPEST else None
+
+
+def _words(categories: list[Category]) -> dict[str, Any]:
+    """What the map's module says, in the reader's language, and the addresses that it makes."""
+    return {
+        "categories": [_(one.name) for one in categories],
+        "states": {state: _(name) for state, name in REPORT.states.items() if state},
+        "ticket": reverse("ticket", args=["REFERENCE"]),
+        "zoom_in": _("Zoomer"),
+        "zoom_out": _("Dézoomer"),
+        "group": _("{count} signalements, zoomer pour les séparer"),
+        "pile": _("{count} signalements au même endroit"),
+        "in_view": _("{count} signalements dans ce cadre"),
+        "none": _("Rien dans ce cadre : dézoomez ou déplacez la carte."),
+        "failed": _("Les signalements n’arrivent pas sur la carte. La liste dit la même chose."),
+        "walk": _("Itinéraire de marche :"),
+    }
