@@ -69,3 +69,9 @@ def test_a_category_of_the_town_is_said_in_french_and_marked():
     assert Words("en", category.area).category(category) == "La fontaine"
     assert Words("en", category.area).is_french(category)
     assert Words("en").category(CategoryFactory(code="lift")) == "Lift out of order"
+
+
+def test_in_arabic_a_number_keeps_its_direction_and_an_address_stays_bare():
+    words = Words("ar")
+    assert "\u20680 800\u2069" in words.said("phone", hotline="0 800")
+    assert words.said("news.follow", url="https://x.fr/s/k/").endswith(" https://x.fr/s/k/")

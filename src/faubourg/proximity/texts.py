@@ -34,6 +34,9 @@ class Words:
 
     def said(self, key: str, **told: object) -> str:
         """One sentence, its places filled; a translation that lost a place falls back on French."""
+        if self.direction == "rtl":
+            # A number or a name keeps its own direction; an address stays bare, to be opened from an SMS.
+            told = {name: value if name == "url" else f"\u2068{value}\u2069" for name, value in told.items()}
         for text in (self._own.get(key), TEXTS[self.language].get(key), TEXTS[SOURCE].get(key)):
             if text is None:
                 continue
