@@ -16,7 +16,6 @@ DOORS: tuple[tuple[str, Promise], ...] = (
     ("map", _("Carte")),
     ("neighbourhoods", _("Quartiers")),
     ("report_where", _("Signaler")),
-    ("areas", _("Proximité")),
     ("contracts", _("Contrats")),
     ("calls", _("Appels")),
     ("analyses", _("Analyses")),
