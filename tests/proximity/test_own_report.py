@@ -107,7 +107,6 @@ def test_ones_photographs_are_ones_own(client, ticket):
     photo = keep_photo(owner=ticket, upload=taken(), moment=Photo.Moment.BEFORE, by=WITHOUT_ACCOUNT)
     answer = client.get(at(ticket, f"photos/{photo.pk}/"))
     assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
-    answer.close()
     other = TicketFactory(area=ticket.area)
     assert client.get(at(other, f"photos/{photo.pk}/")).status_code == 404
 
