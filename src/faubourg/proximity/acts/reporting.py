@@ -6,7 +6,6 @@ ACTS = {
     "proximity.photo-added": _("photo jointe"),
     "proximity.silenced": _("ne veut plus être prévenu"),
     "proximity.contact-erased": _("coordonnées effacées à la demande de la personne"),
-    "proximity.reporter-said": _("réponse de la personne qui a signalé"),
     "proximity.news-by-hand": _("lettre postée ou appel passé"),
 }
 VALUES = {"moment": _("moment"), "repaired": _("réparé"), "channel": _("prévenu par")}

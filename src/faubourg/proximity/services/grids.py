@@ -51,7 +51,7 @@ def copy_grid(*, area: Area, grid: ObservationGrid, by: Actor) -> ObservationGri
         made = area.grids.create(
             code=grid.code, number=number, kind=grid.kind, title=gettext(grid.title), content=content
         )
-        _record(by, "grid.copied", made)
+        _record(by, made, act="grid.copied")
     return made
 
 
@@ -70,7 +70,7 @@ def edit_grid(
         held.title, held.content = title, rules.write(read.grid)
         held.version += 1
         held.save()
-        _record(by, "grid.edited", held)
+        _record(by, held, act="grid.edited")
     return held
 
 
@@ -80,7 +80,7 @@ def freeze_grid(*, grid: ObservationGrid, by: Actor) -> None:
     if held.frozen_at is None:
         held.frozen_at = timezone.now()
         held.save(update_fields=["frozen_at"])
-        _record(by, "grid.frozen", held)
+        _record(by, held, act="grid.frozen")
 
 
 def translated(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def translated(content: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _record(by: Actor, act: str, grid: ObservationGrid) -> None:
+def _record(by: Actor, grid: ObservationGrid, *, act: str) -> None:
     journal.record(
         by=by, act=act, kind=KIND, ref=str(grid.pk), after={"title": grid.title, "number": grid.number}
     )

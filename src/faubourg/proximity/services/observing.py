@@ -69,7 +69,7 @@ def note(*, walk: Walk, seen: Seen, client_id: UUID, by: Actor) -> Observation:
         row = Observation(walk=held, client_id=client_id, taken_by=by.ref, taken_by_name=by.name)
         _take(row, seen)
         row.save()
-        _record(by, "walk.observed", row)
+        _record(by, row, act="walk.observed")
     return row
 
 
@@ -90,7 +90,7 @@ def edit_observation(*, observation: Observation, seen: Seen, base_version: int,
         # What was read again is not what is written now.
         held.reread_at, held.public = None, False
         held.save()
-        _record(by, "walk.observation_edited", held)
+        _record(by, held, act="walk.observation_edited")
     return held
 
 
@@ -160,7 +160,7 @@ def _refuse_when_validated(walk: Walk) -> None:
         raise Refused(Verdict.no("walk_state", AFTER_VALIDATION, state=WALK.states[walk.state]))
 
 
-def _record(by: Actor, act: str, row: Observation) -> None:
+def _record(by: Actor, row: Observation, *, act: str) -> None:
     nature = str(Observation.Nature(row.nature).label)
     told = {"theme": str(Theme(row.theme).label), "nature": nature}
     journal.record(by=by, act=act, kind=KIND, ref=str(row.pk), after=told)

@@ -54,7 +54,7 @@ def add_guest(*, walk: Walk, words: GuestWords, by: Actor) -> WalkGuest:
             person=person, name=words.name, email=words.email.lower(), role=words.role,
             organisation=words.organisation, takes_notes=words.takes_notes,
         )  # fmt: skip
-        _record(by, "walk.guest_added", guest)
+        _record(by, guest, act="walk.guest_added")
     return guest
 
 
@@ -72,7 +72,7 @@ def choose_note_takers(*, walk: Walk, guests: Collection[int], by: Actor) -> Non
             if guest.takes_notes is not (guest.pk in guests):
                 guest.takes_notes = guest.pk in guests
                 guest.save(update_fields=["takes_notes"])
-                _record(by, "walk.guest_edited", guest)
+                _record(by, guest, act="walk.guest_edited")
 
 
 def remove_guest(*, guest: WalkGuest, by: Actor) -> None:
@@ -84,7 +84,7 @@ def remove_guest(*, guest: WalkGuest, by: Actor) -> None:
             raise Refused(
                 Verdict.no("guests", mark("Une marche confirmée garde au moins une personne invitée."))
             )
-        _record(by, "walk.guest_removed", guest)
+        _record(by, guest, act="walk.guest_removed")
         News.objects.filter(cause__startswith=cause_of(guest)).delete()
         held.guests.filter(pk=guest.pk).delete()
 
@@ -175,7 +175,7 @@ def _refuse_when_over(walk: Walk) -> None:
         )
 
 
-def _record(by: Actor, act: str, guest: WalkGuest) -> None:
+def _record(by: Actor, guest: WalkGuest, *, act: str) -> None:
     """The journal keeps the role, never the name."""
     told = {"role": str(WalkGuest.Role(guest.role).label)}
     journal.record(by=by, act=act, kind=KIND, ref=str(guest.walk_id), after=told)

@@ -37,7 +37,7 @@ def propose(*, walk: Walk, title: str, text: str, observations: Iterable[Observa
         proposal = held.proposals.create(title=title, text=text)
         pks = [one.pk for one in observations]
         proposal.observations.set(held.observations.filter(pk__in=pks))
-        _record(by, "walk.proposed", proposal)
+        _record(by, proposal, act="walk.proposed")
     return proposal
 
 
@@ -54,7 +54,7 @@ def edit_proposal(
         _refuse_names(walk, {"title": title, "text": text})
         held.title, held.text = title, text
         held.observations.set(walk.observations.filter(pk__in=[one.pk for one in observations]))
-        _save(held, by, "walk.proposed")
+        _save(held, by, act="walk.proposed")
     return held
 
 
@@ -71,7 +71,7 @@ def count_voices(*, proposal: Proposal, voices: int, base_version: int, by: Acto
             )
             raise Refused(Verdict.no("voices", sentence, most=most))
         held.voices = voices
-        _save(held, by, "walk.voted", voices=voices)
+        _save(held, by, act="walk.voted", voices=voices)
     return held
 
 
@@ -95,7 +95,7 @@ def become_action(*, proposal: Proposal, contract: Contract, by: Actor) -> Propo
             neighbourhoods=[walk.neighbourhood] if walk.neighbourhood else [],
         )
         held.fate, held.reason = Fate.ACTION, ""
-        _save(held, by, "walk.fate")
+        _save(held, by, act="walk.fate")
     return held
 
 
@@ -107,7 +107,7 @@ def send_to_budget(*, proposal: Proposal, base_version: int, by: Actor) -> Propo
         _refuse_unless_alive(walk)
         _refuse_unless_open(held)
         held.fate, held.reason = Fate.BUDGET, ""
-        _save(held, by, "walk.fate")
+        _save(held, by, act="walk.fate")
     return held
 
 
@@ -122,7 +122,7 @@ def drop_proposal(*, proposal: Proposal, reason: str, base_version: int, by: Act
             raise Refused(Verdict.no("reason", mark("Écrivez le motif : il est communiqué.")))
         _refuse_names(walk, {"reason": reason})
         held.fate, held.reason = Fate.DROPPED, reason
-        _save(held, by, "walk.fate")
+        _save(held, by, act="walk.fate")
     return held
 
 
@@ -138,14 +138,14 @@ def reopen_proposal(*, proposal: Proposal, base_version: int, by: Actor) -> Prop
             )
             raise Refused(Verdict.no("fate", sentence))
         held.fate, held.reason = Fate.OPEN, ""
-        _save(held, by, "walk.fate")
+        _save(held, by, act="walk.fate")
     return held
 
 
-def _save(held: Proposal, by: Actor, act: str, **told: object) -> None:
+def _save(held: Proposal, by: Actor, *, act: str, **told: object) -> None:
     held.version += 1
     held.save()
-    _record(by, act, held, **told)
+    _record(by, held, act=act, **told)
 
 
 def _refuse_unless_alive(walk: Walk) -> None:
@@ -165,6 +165,6 @@ def _refuse_names(walk: Walk, texts: dict[str, str]) -> None:
         refuse_unless(judge_public_words(walk, text, field))
 
 
-def _record(by: Actor, act: str, proposal: Proposal, **told: object) -> None:
+def _record(by: Actor, proposal: Proposal, *, act: str, **told: object) -> None:
     said = {"title": proposal.title, "fate": str(Fate(proposal.fate).label), **told}
     journal.record(by=by, act=act, kind=KIND, ref=str(proposal.pk), after=said, reason=proposal.reason)
