@@ -6,6 +6,7 @@ from tests.factories.proximity import (
     AreaFactory,
     AreaSeatFactory,
     CategoryFactory,
+    FiledRequestFactory,
     LandFactory,
     ObservationFactory,
     ObservationGridFactory,
@@ -68,10 +69,13 @@ def _tickets(area: object, category: object) -> dict[str, object]:
     """One report, as it came."""
     ticket = TicketFactory(area=area, category=category)
     share = TicketPartnerFactory(ticket=ticket)
+    filed = FiledRequestFactory(ticket=ticket)
     return {
         "ticket": ticket.reference,
         "ticket_pk": ticket.pk,
         "ticket_key": ticket.key,
         "ticket_share": share.pk,
+        "api_key": filed.api_key.pk,
+        "open311_token": filed.token,
         "photo": PhotoFactory(ticket=ticket).pk,
     }

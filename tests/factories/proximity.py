@@ -170,6 +170,27 @@ class ArbitrationFactory(factory.django.DjangoModelFactory):
     reason = "Chacun dit que c’est à l’autre"
 
 
+class ApiKeyFactory(factory.django.DjangoModelFactory):
+    """A key whose secret nobody knows; `services.open311_keys.create_key` makes one that files."""
+
+    class Meta:
+        model = m.ApiKey
+
+    area = factory.SubFactory(AreaFactory)
+    label = factory.Sequence(lambda n: f"Application {n}")
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    start = "abcdefgh"
+
+
+class FiledRequestFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = m.FiledRequest
+
+    ticket = factory.SubFactory(TicketFactory)
+    api_key = factory.SubFactory(ApiKeyFactory, area=factory.SelfAttribute("..ticket.area"))
+    token = factory.Sequence(lambda n: f"token-{n}")
+
+
 class ObservationGridFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = m.ObservationGrid

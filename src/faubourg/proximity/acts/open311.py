@@ -1,8 +1,9 @@
 """The acts of the journal about applications of the town."""
 
-from collections.abc import Mapping
+from django.utils.translation import gettext_lazy as _
 
-from django.utils.functional import Promise
-
-ACTS: Mapping[str, str | Promise] = {}
-VALUES: Mapping[str, str | Promise] = {}
+ACTS = {
+    "area.key_created": _("clé Open311 créée"),
+    "area.key_revoked": _("clé Open311 révoquée"),
+}
+VALUES = {"application": _("application"), "limit": _("signalements par jour")}
