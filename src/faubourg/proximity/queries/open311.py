@@ -156,13 +156,9 @@ def _one(row: Any, note: str, photo: tuple[int, datetime] | None) -> Shown:
 
 
 def _photos(tickets: Iterable[int]) -> dict[int, tuple[int, datetime]]:
-    """The first photograph of each report that somebody validated: its key, since when."""
-    held = public_photos().filter(ticket__in=list(tickets)).order_by("-pk")
-    return {ticket: (pk, at) for ticket, pk, at in held.values_list("ticket", "pk", "validated_at")}
-
-
-def public_photos() -> QuerySet[Photo]:
-    """The photographs of reports that somebody looked at and let out, as they were let out."""
-    return Photo.objects.filter(
-        ticket__isnull=False, validated_at__isnull=False, redacted__isnull=False, purged_on=None
+    """The first photograph of each report that somebody looked at and let out: its key, since when."""
+    let_out = Photo.objects.filter(
+        ticket__in=list(tickets), validated_at__isnull=False, redacted__isnull=False, purged_on=None
     )
+    rows = let_out.order_by("-pk").values_list("ticket", "pk", "validated_at")
+    return {ticket: (pk, at) for ticket, pk, at in rows if at is not None}

@@ -25,7 +25,6 @@ urlpatterns = [
     path(f"{HERE}requests.<open311:form>", open311.open311_requests, name="open311_requests"),
     path(f"{HERE}requests/<str:number>.<open311:form>", open311.open311_request, name="open311_request"),
     path(f"{HERE}tokens/<str:token>.<open311:form>", open311.open311_token, name="open311_token"),
-    path("open311/photos/<int:pk>", open311.open311_photo, name="open311_photo"),
     path("open311/<path:rest>", open311.open311_nowhere, name="open311_nowhere"),
     path(KEYS, open311_keys.area_keys, name="area_keys"),
     path(f"{KEYS}<int:pk>/revoquer/", open311_keys.area_key_revoke, name="area_key_revoke"),

@@ -3,13 +3,11 @@
 from dataclasses import replace
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
 from faubourg.rules.open311 import (
     Created,
@@ -98,18 +96,6 @@ def open311_token(request: HttpRequest, token: str) -> Answer:
     return Answer(REQUESTS, tokens(token, number))
 
 
-@require_safe
-def open311_photo(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """`/open311/photos/<pk>`: a photograph as somebody let it out, once validated; what `media_url` names."""
-    photo = get_object_or_404(queries.public_photos().select_related("redacted"), pk=pk)
-    if photo.redacted is None:
-        raise Http404
-    answer = FileResponse(photo.redacted.file.open(), content_type=photo.redacted.media_type)
-    answer["Cache-Control"] = "no-cache"
-    answer["Access-Control-Allow-Origin"] = "*"
-    return answer
-
-
 @csrf_exempt
 def open311_nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Any other address: said in the format that it asks for."""
@@ -144,9 +130,10 @@ def _filed(request: HttpRequest) -> Answer:
 
 def _drawn(request: HttpRequest, found: list[Shown]) -> Answer:
     """The reports with the address of their photograph."""
-    start = request.build_absolute_uri("/open311/photos/")
+    # One address is made, whatever their number.
+    start = request.build_absolute_uri(reverse("photo", args=[0])).removesuffix("0/")
     tree = requests(
-        one.request if one.photo is None else replace(one.request, media_url=f"{start}{one.photo}")
+        one.request if one.photo is None else replace(one.request, media_url=f"{start}{one.photo}/")
         for one in found
     )
     return Answer(REQUESTS, tree, max((one.changed_at for one in found), default=None))
