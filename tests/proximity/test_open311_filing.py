@@ -203,7 +203,9 @@ def test_filing_asks_little_of_the_database(town, named):
     with CaptureQueriesContext(connection) as asked:
         posted(town.form(description=uuid.uuid4().hex, jurisdiction_id=named))
     told = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
-    assert len(told) <= 15, "\n".join(sql[:110] for sql in told)
+    # PostgreSQL is also asked for the lock under which the journal numbers its entries.
+    most = 15 + any("advisory" in sql for sql in told)
+    assert len(told) <= most, "\n".join(sql[:110] for sql in told)
 
 
 def test_two_applications_are_apart(town):
