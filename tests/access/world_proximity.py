@@ -1,12 +1,17 @@
 """The area of the small world: run by the officer of its contract, one partner, one report, one walk."""
 
+from datetime import date
+
 from faubourg.contracts.models import Contract
+from faubourg.proximity.models import Area
 from faubourg.territories.models import Territory
+from tests.factories.project import ActionFactory
 from tests.factories.proximity import (
     AreaFactory,
     AreaSeatFactory,
     CategoryFactory,
     FiledRequestFactory,
+    GupConventionFactory,
     LandFactory,
     ObservationFactory,
     ObservationGridFactory,
@@ -16,6 +21,8 @@ from tests.factories.proximity import (
     ReferentFactory,
     RouteFactory,
     SpotFactory,
+    TfpbAgreementFactory,
+    TfpbLineFactory,
     TicketFactory,
     TicketPartnerFactory,
     WalkGuestFactory,
@@ -36,6 +43,7 @@ def names(contract: Contract, commune: Territory) -> dict[str, object]:
         **_settings(area, partner),
         **_walks(area),
         **_tickets(area, category),
+        **_conventions(area, contract),
     }
 
 
@@ -78,4 +86,25 @@ def _tickets(area: object, category: object) -> dict[str, object]:
         "api_key": filed.api_key.pk,
         "open311_token": filed.token,
         "photo": PhotoFactory(ticket=ticket).pk,
+    }
+
+
+def _conventions(area: Area, contract: Contract) -> dict[str, object]:
+    """A GUP convention and a landlord's, in project, with one of each thing that hangs on them."""
+    held = TfpbAgreementFactory(area=area, convention__contract=contract)
+    line = TfpbLineFactory(year__agreement=held)
+    proof = line.evidence.create(label="Preuve", ticket=TicketFactory(area=area))
+    gup = GupConventionFactory(area=area, convention__contract=contract)
+    task = {"organisation": held.landlord, "title": "Jardin", "group_name": "Voisins"}
+    entrusted = area.entrusted_tasks.create(agreement_on=date(2026, 3, 1), insurance="Le bailleur", **task)
+    return {
+        "gup": gup.pk,
+        "gup_action": gup.actions.create(action=ActionFactory(contract=contract)).pk,
+        "gup_review": gup.reviews.create(kind="annual", year=2025).pk,
+        "entrusted": entrusted.pk,
+        "tfpb": held.pk,
+        "tfpb_year": line.year.year,
+        "tfpb_action": line.action_id,
+        "tfpb_line": line.pk,
+        "tfpb_proof": proof.pk,
     }

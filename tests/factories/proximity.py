@@ -266,3 +266,24 @@ class TfpbAgreementFactory(factory.django.DjangoModelFactory):
     landlord = factory.SubFactory(OrganisationFactory, kind=Organisation.Kind.LANDLORD)
     first_year = 2025
     last_year = 2030
+
+
+class TfpbYearFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = m.TfpbYear
+
+    agreement = factory.SubFactory(TfpbAgreementFactory)
+    year = 2025
+
+
+class TfpbLineFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = m.TfpbLine
+
+    year = factory.SubFactory(TfpbYearFactory)
+    action = factory.LazyAttribute(
+        lambda line: m.TfpbAction.objects.create(
+            agreement=line.year.agreement, axis=4, title="Encombrants du jeudi"
+        )
+    )
+    planned_cents = 500_000

@@ -20,6 +20,7 @@ class ProximityConfig(AppConfig):
             forgetting_walks,
             lateness,
             purging,
+            tfpb_moves,
             waiting_photos,
         )
 
@@ -29,6 +30,7 @@ class ProximityConfig(AppConfig):
         erasure.register("proximity", erasing.erase_names)
         forgetting.register("proximity", once_a_day(purging.purge))
         CLOCKS.register("proximity-silence", once_a_day(lateness.silence))
+        CLOCKS.register("proximity-tfpb-ends", once_a_day(tfpb_moves.ends))
         CLOCKS.register("proximity-lateness", once_a_day(lateness.tell_lateness))
         forgetting.register("proximity-waiting-photos", waiting_photos.forget)
         # The pages of an area, each slice adds its own line.
@@ -38,5 +40,6 @@ class ProximityConfig(AppConfig):
         nav.register("area_tickets", _("Signalements"), 20)
         nav.register("area_unowned", _("Sans responsable"), 22)
         nav.register("area_week", _("Semaine"), 24)
+        nav.register("area_conventions", _("Conventions"), 60, public=True)
         nav.register("area_walks", _("Marches"), 40, public=True)
         nav.register("area_photos", _("Photos"), 26)

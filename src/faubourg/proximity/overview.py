@@ -1,4 +1,4 @@
-"""What the first page shows of proximity to whoever works there: walks whose review is due."""
+"""What the first page shows of proximity to whoever works there: walks whose review is due, conventions."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from faubourg.people.access import Visitor
 from faubourg.people.models import Person
 
+from . import overview_conventions
 from .access import can_run_area
 from .models import Walk
 from .queries.walks import reviews_due
@@ -28,14 +29,16 @@ class DeskLine:
 
 
 def desk_lines(person: Visitor) -> list[DeskLine]:
-    """The reviews of walks that are due within a month, or were; nothing for who runs no area."""
+    """What is missing in landlords' conventions, then the reviews of walks that are due within a month."""
     if not isinstance(person, Person):
         return []
     today = timezone.localdate()
+    conventions = [DeskLine(*line) for line in overview_conventions.lines(person, MOST)]
     own = [walk for walk in reviews_due(today)[: MOST * 10] if can_run_area(person, walk.area).ok is True]
-    return [
+    walks = [
         _line(walk, late=walk.review_due_on is not None and walk.review_due_on < today) for walk in own[:MOST]
     ]
+    return [*conventions, *walks]
 
 
 def _line(walk: Walk, *, late: bool) -> DeskLine:

@@ -2,7 +2,18 @@
 
 from uuid import UUID
 
-from ..models import Arbitration, Check, Photo, Ticket, TicketNote, TicketStep, Translation
+from ..models import (
+    Arbitration,
+    Check,
+    Photo,
+    TfpbEvidence,
+    TfpbStep,
+    TfpbYear,
+    Ticket,
+    TicketNote,
+    TicketStep,
+    Translation,
+)
 
 _NAMED = (
     (Ticket, "taken_by", "taken_by_name"),
@@ -12,6 +23,10 @@ _NAMED = (
     (Arbitration, "decided_by", "decided_by_name"),
     (Photo, "validated_by", "validated_by_name"),
     (Translation, "validated_by", "validated_by_name"),
+    (TfpbStep, "by", "by_name"),
+    (TfpbYear, "town_signed_by", "town_signed_by_name"),
+    (TfpbYear, "state_signed_by", "state_signed_by_name"),
+    (TfpbEvidence, "added_by", "added_by_name"),
 )
 
 
