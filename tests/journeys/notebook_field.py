@@ -286,6 +286,7 @@ async def play(
             if account.runs % 10 == 0:
                 tell(f"{account.runs} runs, {len(account.wrong)} wrong, {time.monotonic() - began:.0f} s")
         await browser.close()
+    await proxy.close()
     account.faults += proxy.told
     account.seconds = time.monotonic() - began
     return account

@@ -120,13 +120,22 @@ class Proxy:
     told: Counter[str] = field(default_factory=Counter)
     port: int = 0
     only: tuple[str, ...] = tuple(FAULTS)
+    server: asyncio.Server | None = None
     # A task that nobody holds may be collected before it has answered.
     tasks: set["asyncio.Task[None]"] = field(default_factory=set)
 
     async def open(self) -> None:
         """Listen."""
-        server = await asyncio.start_server(self._taken, "127.0.0.1", 0, limit=2**26)
-        self.port = server.sockets[0].getsockname()[1]
+        self.server = await asyncio.start_server(self._taken, "127.0.0.1", 0, limit=2**26)
+        self.port = self.server.sockets[0].getsockname()[1]
+
+    async def close(self) -> None:
+        """No socket stays open behind a test."""
+        if self.server:
+            self.server.close()
+        for task in set(self.tasks):
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
 
     @property
     def address(self) -> str:

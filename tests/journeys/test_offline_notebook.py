@@ -89,6 +89,8 @@ def walk(transactional_db):
 def phone(browser, live_server):
     """`phone(person)` or `phone(key=…)`: a fresh phone with the notebook open on its walk."""
     contexts, wrong = [], []
+    # What is sent goes through a server that other tests keep busy too.
+    expect.set_options(timeout=20_000)
 
     def taken(person=None, key="", **options):
         told = {"locale": "fr-FR", "viewport": {"width": 360, "height": 740}, "accept_downloads": True}
@@ -109,6 +111,7 @@ def phone(browser, live_server):
     yield taken
     for context in contexts:
         context.close()
+    expect.set_options(timeout=5_000)
     assert wrong == []
 
 
@@ -276,8 +279,9 @@ def test_closed_in_the_middle_of_a_photo(phone, guest):
 def test_a_full_phone_says_so_at_once_and_keeps_the_text(phone, guest):
     page = phone(key=guest.key)
     note(page, "Avant d’être plein")
-    all_sent(page)
+    expect(page.locator("#notes [data-state=sent]")).to_have_count(1)
     page.get_by_role("button", name="Noter une observation").click()
+    expect(page.get_by_label("Ce que vous voyez")).to_be_visible()
     page.evaluate(FULL)
     page.get_by_label("Ce que vous voyez").fill("Un texte long. " * 200)
     expect(page.get_by_role("alert")).to_contain_text("Le téléphone est plein")
@@ -343,7 +347,7 @@ def test_what_is_refused_stays_with_its_reason(phone, guest):
 def test_two_wordings_become_two_notes(phone, guest):
     page = phone(key=guest.key)
     note(page, "Un banc", photograph())
-    all_sent(page)
+    expect(page.locator("#notes [data-state=sent]")).to_have_count(1)
     Observation.objects.update(client_revision=2, client_sha256="0" * 64, text="Un autre banc")
     page.get_by_role("link", name="Un banc").click()
     page.get_by_label("Ce que vous voyez").fill("Un banc sans dossier")
@@ -379,6 +383,7 @@ def test_with_the_keyboard_alone_and_in_english(phone, guest):
     page.keyboard.press("ArrowRight")
     page.get_by_label("Ce que vous proposez").press("Tab")
     page.keyboard.press("Enter")
+    expect(page.locator("#notes [data-state=sent]")).to_have_count(1)
     all_sent(page)
     page.get_by_role("link", name="Toutes les marches").press("Enter")
     page.get_by_role("button", name="English").press("Enter")
@@ -390,7 +395,7 @@ def test_with_the_keyboard_alone_and_in_english(phone, guest):
 
 def test_random_days_with_everything_going_wrong(tmp_path, transactional_db):
     """A handful; benchmarks/notebook_faults.py plays hundreds."""
-    played(tmp_path, runs=3, seed=7)
+    played(tmp_path, runs=2, seed=7)
 
 
 @pytest.mark.slow
