@@ -51,18 +51,23 @@ def move(
     note: str = "",
     told: dict[str, Any] | None = None,
     step: dict[str, Any] | None = None,
+    typed: bool = False,
 ) -> Any:
     """Do one transition on a locked row: judge it, save its state, keep the step, tell the journal (`act`).
 
     `given`: the guards that the caller verified; a written `note` satisfies « reason ». `told` goes to the
-    journal, `step` to extra columns of the step. Raises Refused with every reason. Inside a transaction.
+    journal, `step` to extra columns of the step. `typed`: the note is what a resident typed; it stays with
+    the step, which can be erased, and out of the journal. Raises Refused with every reason. Inside a
+    transaction.
     """
     day = on or timezone.localdate()
     held = given | ({"reason"} if note.strip() else set())
     verdict = circuit.may_move(transition, row.state, given=held, on=day, today=timezone.localdate())
     if not verdict.ok:
         raise Refused(verdict)
-    return keep(row, circuit, transition, act=act, by=by, on=day, note=note, told=told, step=step)
+    return keep(
+        row, circuit, transition, act=act, by=by, on=day, note=note, told=told, step=step, typed=typed
+    )
 
 
 def keep(
@@ -76,6 +81,7 @@ def keep(
     note: str = "",
     told: dict[str, Any] | None = None,
     step: dict[str, Any] | None = None,
+    typed: bool = False,
 ) -> Any:
     """Write a move that was judged: the state, its step, its journal entry; returns the step."""
     before, done = row.state, circuit.by_act(transition)
@@ -98,6 +104,6 @@ def keep(
         ref=str(row.pk),
         before={"state": circuit.states[before]},
         after={"step": done.name, "state": state, "on": on.isoformat(), **(told or {})},
-        reason=note,
+        reason="" if typed else note,
     )
     return kept

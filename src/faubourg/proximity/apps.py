@@ -19,6 +19,7 @@ class ProximityConfig(AppConfig):
             erasing,
             forgetting_walks,
             lateness,
+            news,
             purging,
             tfpb_moves,
             waiting_photos,
@@ -27,10 +28,12 @@ class ProximityConfig(AppConfig):
         acts.register()
         erasure.register("proximity-walks", forgetting_walks.erase_names)
         forgetting.register("walkers", forgetting_walks.forget_walkers)
+        forgetting.register("walk-photos", once_a_day(forgetting_walks.forget_photos))
         erasure.register("proximity", erasing.erase_names)
         forgetting.register("proximity", once_a_day(purging.purge))
         CLOCKS.register("proximity-silence", once_a_day(lateness.silence))
         CLOCKS.register("proximity-tfpb-ends", once_a_day(tfpb_moves.ends))
+        CLOCKS.register("proximity-news", news.take_up)
         CLOCKS.register("proximity-lateness", once_a_day(lateness.tell_lateness))
         forgetting.register("proximity-waiting-photos", waiting_photos.forget)
         # The pages of an area, each slice adds its own line.

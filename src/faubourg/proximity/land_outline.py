@@ -6,6 +6,7 @@ Land is small: a collection point has a few square metres, where a neighbourhood
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry import LineString, MultiPolygon, Polygon, mapping, shape
@@ -48,7 +49,8 @@ class Outline:
 def outline_of(geometry: object, crs: str = geojson.CRS84, chosen: str = "") -> Outline:
     """The outline of a GeoJSON geometry; raises `Refused` in one sentence. `chosen` wins over `crs`."""
     try:
-        found = shapely.force_2d(shape(geometry))
+        with np.errstate(invalid="ignore"):
+            found = shapely.force_2d(shape(geometry))
     except (
         ShapelyError,
         ValueError,

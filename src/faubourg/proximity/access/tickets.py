@@ -50,13 +50,24 @@ def can_answer_share(person: Visitor, partner: Partner, ticket: Ticket, on: date
 
 
 def can_check(person: Visitor, ticket: Ticket, on: date | None = None) -> Verdict:
-    """Say with an account whether it is really done: any resident, never who did or ordered the work."""
+    """Say with an account whether it is really done: any resident, never who did it nor said that it was."""
     return needs(
         person,
-        not acts_for(person, ticket, on),
+        not _did_it(person, ticket, on),
         "not_who_did_it",
         mark("Qui a fait le travail ne le vérifie pas : un·e habitant·e ou un·e relais dit ce qui se voit."),
     )
+
+
+def _did_it(person: Visitor, ticket: Ticket, on: date | None) -> bool:
+    """Whether they answer for a partner that worked on it, or declared it done themselves."""
+    if not isinstance(person, Person):
+        return False
+    worked = {ticket.partner_id, *(share.partner_id for share in ticket.shares.all())}
+    if worked & {partner.pk for partner in partners_of(person, ticket.area, on)}:
+        return True
+    declared = ticket.steps.filter(move="declare_done").order_by("-pk").values_list("by", flat=True).first()
+    return declared == person.ref
 
 
 def is_relay(person: Visitor, ticket: Ticket, on: date | None = None) -> bool:

@@ -19,6 +19,9 @@ SEVERITIES = [
 ]
 
 
+PUBLIC_WORDS = _("Lu par tout le monde : ni nom, ni téléphone, ni étage.")
+
+
 class ActForm(forms.Form):
     """One act on one report; `version` is that of the report which was read."""
 
@@ -61,7 +64,9 @@ class PartnerForm(ActForm):
     """Which partner of the area, and a word for it."""
 
     partner = forms.ModelChoiceField(label=_("Partenaire"), queryset=Partner.objects.none())
-    words = forms.CharField(label=_("Un mot (facultatif)"), max_length=300, required=False)
+    words = forms.CharField(
+        label=_("Un mot (facultatif)"), help_text=PUBLIC_WORDS, max_length=300, required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,6 +127,7 @@ class ShareForm(Unversioned, PartnerForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["words"].label = _("Ce qui lui est demandé")
+        self.fields["words"].help_text = ""
         self.initial["partner"] = None
 
 
@@ -129,8 +135,9 @@ class ArbitrateForm(PartnerForm):
     """Who answers for this place from now on, and why."""
 
     decision = forms.CharField(
-        label=_("Décision et motif"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), required=False
-    )
+        label=_("Décision et motif"), help_text=PUBLIC_WORDS, max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}), required=False,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,7 +148,9 @@ class PlanForm(ActForm):
     """The day of the intervention."""
 
     on = DayField(label=_("Jour prévu"), required=False)
-    words = forms.CharField(label=_("Un mot (facultatif)"), max_length=300, required=False)
+    words = forms.CharField(
+        label=_("Un mot (facultatif)"), help_text=PUBLIC_WORDS, max_length=300, required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -151,7 +160,9 @@ class PlanForm(ActForm):
 class DoneForm(ActForm):
     """What was done, with a photograph when there is one."""
 
-    words = forms.CharField(label=_("Ce qui a été fait"), max_length=500, required=False)
+    words = forms.CharField(
+        label=_("Ce qui a été fait"), help_text=PUBLIC_WORDS, max_length=500, required=False
+    )
     photo = forms.FileField(
         label=_("Photo après (facultative)"),
         required=False,

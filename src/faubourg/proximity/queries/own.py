@@ -2,9 +2,12 @@
 
 from django.db.models import Prefetch
 
-from ..models import Photo, Ticket, TicketStep
+from faubourg.base.models import Document
+
+from ..models import Check, Photo, Ticket, TicketStep
 
 _STEPS = TicketStep.objects.order_by("pk")
+_PHOTOS = Photo.objects.select_related("document", "redacted", "check_of").order_by("pk")
 
 
 def ticket_by_key(key: str) -> Ticket | None:
@@ -14,6 +17,16 @@ def ticket_by_key(key: str) -> Ticket | None:
     ).prefetch_related(
         Prefetch("steps", _STEPS),
         Prefetch("original__steps", _STEPS),
-        Prefetch("photos", Photo.objects.order_by("pk")),
+        Prefetch("photos", _PHOTOS),
     )
     return found.filter(key=key).first() if key else None
+
+
+def document_for_reporter(photo: Photo) -> Document | None:
+    """What whoever reported sees of a photograph: their own as it was sent, another one once validated."""
+    own = photo.moment == Photo.Moment.BEFORE or (
+        photo.check_of is not None and photo.check_of.who == Check.Who.REPORTER
+    )
+    if own:
+        return photo.document
+    return photo.redacted if photo.validated_at else None

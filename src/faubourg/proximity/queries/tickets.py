@@ -14,6 +14,9 @@ ROW = (
     "category__name", "category__theme", "partner__name", "neighbourhood__name", "neighbourhood__sort_key",
 )  # fmt: skip
 
+# Moves that a resident may do with an account: their name is for the team, like that of whoever reported.
+BY_RESIDENTS = frozenset({"file", "verify", "close_verified", "reopen"})
+
 
 def ticket_by_reference(reference: str) -> Ticket | None:
     """One report with what its sheet shows and its rights ask; None for an unknown reference."""

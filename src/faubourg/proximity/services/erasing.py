@@ -5,6 +5,7 @@ from uuid import UUID
 from ..models import (
     Arbitration,
     Check,
+    News,
     Photo,
     TfpbEvidence,
     TfpbStep,
@@ -14,6 +15,7 @@ from ..models import (
     TicketStep,
     Translation,
 )
+from .news import OF_LATENESS
 
 _NAMED = (
     (Ticket, "taken_by", "taken_by_name"),
@@ -34,6 +36,9 @@ def erase_names(person_ref: UUID) -> None:
     """Every column that holds the name of this person."""
     for model, ref, name in _NAMED:
         model._default_manager.filter(**{ref: person_ref}).update(**{name: ""})
+    # Also from what was already sent to them.
+    sent = News.objects.filter(ticket__person__ref=person_ref).exclude(cause__startswith=OF_LATENESS)
+    sent.update(to="")
     Ticket.objects.filter(person__ref=person_ref).update(
         contact="", contact_name="", contact_address="", answer_by=Ticket.Answer.NONE, person=None
     )

@@ -39,6 +39,7 @@ _TRIES = 6
 _FROM_OUTSIDE = (Ticket.Channel.WEB, Ticket.Channel.QR)
 # Typed by somebody of the area for somebody else.
 _TAKEN = (Ticket.Channel.PHONE, Ticket.Channel.DESK, Ticket.Channel.AGENT, Ticket.Channel.WALK)
+_TOO_LATE = (*SETTLED, "declared_done", "verified")
 NIGHT = range(6, 22)
 
 
@@ -84,8 +85,13 @@ def file_ticket(*, filing: Filing, by: Actor, at: datetime) -> Ticket:
 
 
 def _filed(filing: Filing) -> Ticket | None:
-    """The one that was sent before with the same `client_id`."""
-    return Ticket.objects.filter(client_id=filing.client_id).select_related("area", "category").first()
+    """The one that was sent before with the same `client_id`; Refused when it is another area's."""
+    known = Ticket.objects.filter(client_id=filing.client_id).select_related("area", "category").first()
+    if known is not None and known.area_id != filing.area.pk:
+        refuse_unless(
+            Verdict.no("filing-known", mark("Cette page a déjà servi ailleurs : ouvrez-en une nouvelle."))
+        )
+    return known
 
 
 def _file(filing: Filing, by: Actor, at: datetime, *, told: bool) -> Ticket:
@@ -117,14 +123,15 @@ def _file(filing: Filing, by: Actor, at: datetime, *, told: bool) -> Ticket:
 def file_same(*, filing: Filing, original: Ticket, by: Actor, at: datetime) -> Ticket:
     """« C’est le même »: one more person saw it; theirs follows the first report and they are told of it.
 
-    When the first one is settled meanwhile, theirs stands by itself. Raises as `file_ticket`.
+    When the first one is settled or declared done meanwhile, theirs stands by itself: whoever comes after the
+    work has no say in its closing, and what is still there is news. Raises as `file_ticket`.
     """
     known = _filed(filing)
     if known is not None:
         return known
     with transaction.atomic():
         first = locked(original.original or original)
-        if first.area_id != filing.area.pk or first.state in SETTLED:
+        if first.area_id != filing.area.pk or first.state in _TOO_LATE:
             return _file(filing, by, at, told=True)
         ticket = _file(filing, by, at, told=False)
         if ticket.state != "new":

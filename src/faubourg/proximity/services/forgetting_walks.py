@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
-from faubourg.rules.proximity.retention import Life, What, purges
+from faubourg.rules.proximity.retention import SCHEDULE, Life, What, purges
 
-from ..models import News, Observation, Walk, WalkGuest, WalkStep
+from ..models import News, Observation, Photo, Walk, WalkGuest, WalkStep
 from ..models.walk import new_key
+from .purging import purge_photo
 from .walk_guests import cause_of
 
 _NAMED = (
@@ -20,9 +21,9 @@ _NAMED = (
     | Q(guests__person__isnull=False)
     | Q(observations__taken_by_name__gt="")
 )
-_RAW = Q(observations__reread_at__isnull=False) & (
-    Q(observations__text__gt="") | Q(observations__proposal__gt="")
-)
+_RAW = Q(observations__text__gt="") | Q(observations__proposal__gt="")
+# A round does so many; the next one goes on.
+_MOST = 500
 
 
 def forget_walkers(now: datetime) -> int:
@@ -58,9 +59,23 @@ def _forget(walk: Walk, due: set[What]) -> bool:
                 told += 1
             told += walk.observations.exclude(taken_by_name="").update(taken_by_name="", taken_by=None)
         if What.FREE_TEXT in due:
-            raw = walk.observations.filter(reread_at__isnull=False).exclude(text="", proposal="")
+            # Those gathered under another, and those that nobody read again, as well.
+            raw = walk.observations.exclude(text="", proposal="")
             told += raw.update(text="", proposal="")
     return bool(told)
+
+
+def forget_photos(now: datetime) -> int:
+    """Pictures of a walk that nobody made public, then the originals of those that are; how many went."""
+    day = timezone.localdate(now)
+    left = Photo.objects.filter(observation__isnull=False, document__isnull=False)
+    left = left.exclude(validated_at__isnull=False, document=F("redacted"))
+    lives = {walk.pk: _life(walk) for walk in _dated(Walk.objects.filter(observations__photos__in=left))}
+    gone = 0
+    for photo in left.select_related("observation").order_by("pk"):
+        if photo.observation is not None and photo.observation.walk_id in lives and gone < _MOST:
+            gone += purge_photo(photo, lives[photo.observation.walk_id], SCHEDULE, day)
+    return gone
 
 
 def _silence(guest: WalkGuest) -> None:

@@ -14,7 +14,7 @@ from ..models import AreaSeat, Ticket
 from ..queries.referents import in_post, referents_of
 from ..queries.waiting import late_on, told_already
 from .attributing import place_of
-from .news import owe
+from .news import OF_LATENESS, owe
 from .repairing import close_by_silence
 
 
@@ -33,7 +33,7 @@ def tell_lateness(now: datetime) -> int:
 
 def _cause(ticket: Ticket, told: Told) -> str:
     """A new delay (reopened, another category) is told anew."""
-    return f"late:{ticket.pk}:{ticket.due_on}:{told}"
+    return f"{OF_LATENESS}{ticket.pk}:{ticket.due_on}:{told}"
 
 
 def _told(ticket: Ticket, day: date, told: set[str]) -> int:

@@ -2,7 +2,8 @@
 after it by a job, once for ever; what a machine cannot do waits to be printed or called.
 """
 
-from datetime import timedelta
+import logging
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ from django.utils.translation import override
 
 from faubourg.base import jobs, journal
 from faubourg.base.actor import Actor
+from faubourg.base.models import Job
 from faubourg.base.refusal import refuse_unless
 from faubourg.rules.verdict import Verdict, mark
 
@@ -23,9 +25,13 @@ from ..models import Area, News, Ticket, TicketStep
 from ..texts import SOURCE, Words
 
 TASK = "proximity-tell"
+# How the causes of what a partner is told of a report begin: not the reporter's to silence.
+OF_LATENESS = "late:"
 MOST_ATTEMPTS = 6
 # After each failure one waits twice as long: half an hour of silence, then somebody looks.
 _FIRST_WAIT = timedelta(minutes=1)
+_FORGOTTEN = timedelta(hours=2)
+_log = logging.getLogger(__name__)
 _LONGEST_ERROR = 300
 _AT_ONCE = {Ticket.Answer.LETTER: News.State.TO_PRINT, Ticket.Answer.PHONE: News.State.TO_CALL}
 # Neither posted nor called for: the next step says more.
@@ -80,9 +86,24 @@ def send(*, pk: int) -> News | None:
         gateway_for(news.channel).send(message)
     except NotSent as wrong:
         return _not_sent(news, str(wrong))
+    except Exception as wrong:
+        # Whatever a service of the town raises, the message is not forgotten.
+        _log.exception("news %s", pk)
+        return _not_sent(news, type(wrong).__name__)
     waiting.update(state=News.State.SENT, sent_at=timezone.now(), error="")
     news.refresh_from_db()
     return news
+
+
+def take_up(now: datetime) -> int:
+    """Queue again what still waits and has no job any more (its worker died too often); how many."""
+    waiting = News.objects.filter(state=News.State.WAITING, created_at__lt=now - _FORGOTTEN)
+    alive = (Job.State.WAITING, Job.State.RUNNING)
+    queued = {job.arguments["news"] for job in Job.objects.filter(task=TASK, state__in=alive)}
+    lost = [pk for pk in waiting.values_list("pk", flat=True) if pk not in queued]
+    for pk in lost:
+        jobs.enqueue(TASK, news=pk)
+    return len(lost)
 
 
 def try_again(*, news: News) -> News:

@@ -8,6 +8,7 @@ revision are never chosen between: the second is refused and stays on its phone.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +21,7 @@ from faubourg.base.refusal import refuse_unless
 from faubourg.rules.proximity.notes import LONGEST_NAME, Note, hash_of
 from faubourg.rules.verdict import Verdict, mark
 
+from ..access.walks import PUBLIC
 from ..models import Observation, Photo, Walk
 from .photos import keep_photo
 
@@ -77,8 +79,11 @@ def _kept(walk: Walk, told: Told) -> Receipt:
     if held.client_revision >= note.revision:
         superseded = held.client_revision > note.revision
         return Receipt(note.client_id, held.client_revision, held.client_sha256, superseded)
+    refuse_unless(_may_reword(held, walk, note))
     for name, value in _columns(walk, told).items():
         setattr(held, name, value)
+    # What was read again is not what is written now.
+    held.reread_at = None
     held.version += 1
     held.save()
     _record(held, told.by, act="observation.reworded")
@@ -137,14 +142,38 @@ def _same_note(held: Observation, walk: Walk, told: Told) -> Verdict:
     if held.walk_id != walk.pk:
         return Verdict.no("other_walk", mark("Cette note est déjà gardée dans une autre marche."))
     if held.client_revision == told.note.revision and held.client_sha256 != told.sha256:
-        return Verdict.no(
-            "two_wordings",
-            mark(
-                "Un autre texte de cette note est déjà gardé : envoyez le vôtre comme une note de plus, "
-                "l’équipe choisira."
-            ),
-        )
+        return Verdict.no("two_wordings", _TWO_WORDINGS)
     return Verdict.yes()
+
+
+def _may_reword(held: Observation, walk: Walk, note: Note) -> Verdict:
+    """Not once the minutes are those of the walk, nor over what somebody corrected on a computer."""
+    if walk.state in ("minutes_validated", *PUBLIC):
+        return Verdict.no("walk_validated", _VALIDATED)
+    return Verdict.yes() if _as_sent(held, note) else Verdict.no("two_wordings", _TWO_WORDINGS)
+
+
+_VALIDATED = mark(
+    "Le compte rendu est validé : envoyez votre texte comme une note de plus, l’équipe en décidera."
+)
+_TWO_WORDINGS = mark(
+    "Un autre texte de cette note est déjà gardé : envoyez le vôtre comme une note de plus, "
+    "l’équipe choisira."
+)
+
+
+def _as_sent(held: Observation, note: Note) -> bool:
+    """Whether it still reads as the phone wrote it; a halt that was removed is that of the new wording."""
+    written = Note(
+        accuracy_m=held.accuracy_m, client_id=str(held.client_id), criterion=held.criterion,
+        lat=None if held.lat is None else f"{held.lat:.6f}",
+        lon=None if held.lon is None else f"{held.lon:.6f}",
+        nature=held.nature, principle=held.principle, proposal=held.proposal, revision=held.client_revision,
+        seen_at=f"{held.seen_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{held.seen_at.microsecond // 1000:03}Z",
+        severity=held.severity, stop=note.stop if held.stop_id is None else held.stop_id, text=held.text,
+        theme=held.theme, walk=held.walk_id,
+    )  # fmt: skip
+    return hash_of(written) == held.client_sha256
 
 
 def keep_note_photo(*, observation: Observation, content: bytes, sent_sha256: str, by: Actor) -> Photo:

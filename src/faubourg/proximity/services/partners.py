@@ -89,7 +89,7 @@ def end_referent(*, referent: Referent, on: date, by: Actor) -> Referent:
     """Somebody leaves the post after that day; reports keep saying who answered then."""
     with transaction.atomic():
         held = locked(referent)
-        if held.until is None:
+        if held.until is None or on < held.until:
             held.until = max(on, held.since)
             held.version += 1
             held.save(update_fields=["until", "version"])
@@ -119,10 +119,14 @@ def seat_person(
 
 
 def end_seat(*, seat: AreaSeat, on: date, by: Actor) -> AreaSeat:
-    """Somebody leaves the task after that day."""
+    """Somebody leaves the task after that day; one that had not begun is never held."""
     with transaction.atomic():
         held = locked(seat)
-        if held.until is None:
+        if held.since > on:
+            told = {"task": held.task, "on": on.isoformat()}
+            note(held.area, "area.seat_left", by, told)
+            AreaSeat.objects.filter(pk=held.pk).delete()
+        elif held.until is None or on < held.until:
             held.until = max(on, held.since)
             held.save(update_fields=["until"])
             note(held.area, "area.seat_left", by, {"task": held.task, "on": held.until.isoformat()})

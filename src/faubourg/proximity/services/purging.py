@@ -1,6 +1,6 @@
 """What is personal goes on schedule: contacts, what was typed, pictures nobody made public, originals."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -13,7 +13,8 @@ from faubourg.rules.expiry import add_months
 from faubourg.rules.proximity.circuits import SETTLED
 from faubourg.rules.proximity.retention import SCHEDULE, Keeping, Life, What, purges
 
-from ..models import Area, News, Photo, Ticket, TicketStep
+from ..models import Area, Check, News, Photo, Ticket, TicketStep
+from ..queries.tickets import BY_RESIDENTS
 from .redacting import drop_files
 
 # A round does so many of each kind; the next one goes on.
@@ -27,14 +28,13 @@ def schedule_of(area: Area) -> tuple[Keeping, ...]:
     )
 
 
-def life_of(ticket: Ticket, redacted_on: date | None = None) -> Life:
+def life_of(ticket: Ticket) -> Life:
     """The days of a report that count; settled when nothing is awaited any more."""
     settled = ticket.state in SETTLED
     ended = ticket.closed_at or ticket.updated_at
     return Life(
         received_on=timezone.localdate(ticket.created_at),
         settled_on=timezone.localdate(ended) if settled else None,
-        redacted_on=redacted_on,
     )
 
 
@@ -94,6 +94,11 @@ _PERSONAL = (
 
 
 def _forget_contact(ticket: Ticket, day: date) -> None:
+    # Residents with an account are named beside what they reported, checked and opened again.
+    refs = {ticket.person.ref} if ticket.person else set()
+    refs |= set(ticket.checks.exclude(who=Check.Who.TEAM).exclude(by=None).values_list("by", flat=True))
+    ticket.steps.filter(by__in=refs, move__in=BY_RESIDENTS).update(by=None, by_name="")
+    ticket.checks.filter(by__in=refs).update(by=None, by_name="")
     ticket.contact = ticket.contact_name = ticket.contact_address = ""
     ticket.person, ticket.answer_by, ticket.purged_on = None, Ticket.Answer.NONE, day
     News.objects.filter(ticket=ticket).update(to="", text="", subject="")
@@ -118,9 +123,14 @@ def _old_photos(area: Area, schedule: Mapping[What, Keeping], day: date) -> "Que
 
 def _purge_photo(photo: Photo, schedule: Mapping[What, Keeping], day: date) -> int:
     assert photo.ticket is not None
+    return purge_photo(photo, life_of(photo.ticket), schedule.values(), day)
+
+
+def purge_photo(photo: Photo, life: Life, schedule: Collection[Keeping], day: date) -> int:
+    """The picture that nobody made public goes, or the original of the one that is; how many went."""
     redacted_on = timezone.localdate(photo.validated_at) if photo.validated_at else None
     held = {What.UNREDACTED_PHOTO} if redacted_on else {What.PRIVATE_PHOTO}
-    if not purges(life_of(photo.ticket, redacted_on), day, held, schedule.values()):
+    if not purges(replace(life, redacted_on=redacted_on), day, held, schedule):
         return 0
     with transaction.atomic():
         photo = Photo.objects.select_for_update().get(pk=photo.pk)

@@ -73,13 +73,14 @@ def check_repair(
     words = printable(text).strip()[:2000]
     with transaction.atomic():
         held = locked(ticket)
+        refuse_unless(REPORT.may_start("verify", held.state))
         if repaired:
             step = {"public": True}
             move(held, REPORT, "verify", by=by, given={"verification"}, step=step)
             held.closed_at = timezone.now()
             tell_step(held, move(held, REPORT, "close_verified", by=by, step=step))
         else:
-            _reopen(held, words or gettext(_SEEN_UNDONE), by)
+            _reopen(held, words or gettext(_SEEN_UNDONE), by, typed=True)
         made = held.checks.create(who=who, repaired=repaired, text=words, by=by.ref, by_name=by.name)
         if photo is not None:
             _show(made, photo, by)
@@ -97,22 +98,27 @@ def _show(check: Check, upload: Upload, by: Actor) -> None:
 _SEEN_UNDONE = mark("Ce n’est pas réparé.")
 
 
-def reopen(*, ticket: Ticket, reason: str, base_version: int | None, by: Actor) -> Ticket:
-    """Bring back what was declared done or closed: to the same partner, with a new delay."""
+def reopen(
+    *, ticket: Ticket, reason: str, base_version: int | None, by: Actor, typed: bool = False
+) -> Ticket:
+    """Bring back what was declared done or closed: to the same partner, with a new delay.
+
+    `typed`: the reason is that of a resident, which the journal does not keep.
+    """
     with transaction.atomic():
         held = locked(ticket, base_version)
-        _reopen(held, reason, by)
+        _reopen(held, reason, by, typed=typed)
     return held
 
 
-def _reopen(held: Ticket, reason: str, by: Actor) -> None:
+def _reopen(held: Ticket, reason: str, by: Actor, *, typed: bool) -> None:
     held.closed_at, held.declared_done_at, held.planned_on = None, None, None
     held.reopened += 1
     delay = deadlines.Delay(held.category.code, held.category.working_days)
     today = timezone.localdate()
     held.due_on = deadlines.due_on(held.category.code, today, [delay], place_of(held))
     step = {"public": False, "partner": held.partner}
-    tell_step(held, move(held, REPORT, "reopen", by=by, note=reason, step=step))
+    tell_step(held, move(held, REPORT, "reopen", by=by, note=reason, step=step, typed=typed))
 
 
 def close_by_silence(*, on: date | None = None) -> int:

@@ -9,6 +9,7 @@ from faubourg.base.text import printable
 
 from ..models import News, Ticket
 from .moving import locked
+from .news import OF_LATENESS
 
 
 def silence(*, ticket: Ticket, by: Actor) -> Ticket:
@@ -35,14 +36,19 @@ def erase_contact(*, ticket: Ticket, by: Actor) -> Ticket:
         held.contact_name = held.contact = held.contact_address = ""
         held.save(update_fields=["answer_by", "contact_name", "contact", "contact_address", "updated_at"])
         _unsent(held).delete()
-        News.objects.filter(ticket=held).update(to="")
+        _theirs(held).update(to="")
         journal.record(by=by, act="proximity.contact-erased", kind="ticket", ref=str(held.pk))
     return held
 
 
 def _unsent(held: Ticket) -> QuerySet[News]:
     waiting = (News.State.WAITING, News.State.TO_PRINT, News.State.TO_CALL, News.State.FAILED)
-    return News.objects.filter(ticket=held, state__in=waiting)
+    return _theirs(held).filter(state__in=waiting)
+
+
+def _theirs(held: Ticket) -> QuerySet[News]:
+    """Not what a partner is told of its lateness."""
+    return News.objects.filter(ticket=held).exclude(cause__startswith=OF_LATENESS)
 
 
 def what_is_seen(typed: str) -> str:

@@ -41,10 +41,12 @@ def _both(ticket: Ticket, original: Ticket, base_version: int | None) -> tuple[T
     named = Ticket.objects.filter(pk=original.pk).values_list("original_id", flat=True).get()
     pks = sorted({ticket.pk, named or original.pk})
     found = {one.pk: one for one in Ticket.objects.select_for_update().filter(pk__in=pks).order_by("pk")}
-    held = found[ticket.pk]
-    if base_version is not None and held.version != base_version:
+    held, first = found[ticket.pk], found[named or original.pk]
+    stale = base_version is not None and held.version != base_version
+    # Somebody made the first one a duplicate before it was locked.
+    if stale or (first.original_id is not None and first.pk != held.pk):
         raise Conflict
-    return held, found[named or original.pk]
+    return held, first
 
 
 def undo_duplicate(*, ticket: Ticket, reason: str, base_version: int | None, by: Actor) -> Ticket:
@@ -85,7 +87,7 @@ def reconsider(*, ticket: Ticket, reason: str, base_version: int | None, by: Act
     with transaction.atomic():
         held = locked(ticket, base_version)
         held.public_reason = ""
-        tell_step(held, move(held, REPORT, "reconsider", by=by, note=reason, step={"public": True}))
+        tell_step(held, move(held, REPORT, "reconsider", by=by, note=reason, step={"public": False}))
     return held
 
 

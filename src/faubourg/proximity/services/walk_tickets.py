@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -71,13 +72,13 @@ def _of_theme(walk: Walk, row: Observation) -> Category:
 
 
 def _filing(walk: Walk, row: Observation, category: Category) -> Filing:
-    # One identity for both: the phone and the team cannot file it twice.
+    # An identity of its own, as that of the note is known to whoever wrote it; once under the lock.
     return Filing(
         area=walk.area,
         category=category,
         lon=row.lon or 0.0,
         lat=row.lat or 0.0,
-        client_id=row.client_id,
+        client_id=uuid4(),
         accuracy_m=row.accuracy_m,
         text=row.text,
         place_words=place_words(row),

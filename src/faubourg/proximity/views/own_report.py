@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from faubourg.base.actor import Actor
-from faubourg.base.refusal import Conflict, Refused
+from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.base.views.kept import handed
 from faubourg.people.models import Person
 
+from ..access.tickets import can_check
 from ..models import Check, Ticket
-from ..queries.own import ticket_by_key
+from ..queries.own import document_for_reporter, ticket_by_key
 from ..services import reporter as services
 from ..services.filing import WITHOUT_ACCOUNT
 from ..services.repairing import check_repair, reopen
@@ -49,7 +50,7 @@ def page(request: HttpRequest, ticket: Ticket, errors: list[str] | None = None) 
         "ticket": ticket,
         "followed": followed,
         "steps": [*ticket.steps.all(), *(followed.steps.all() if ticket.original else ())],
-        "photos": [photo for photo in ticket.photos.all() if photo.document_id],
+        "photos": [photo for photo in ticket.photos.all() if document_for_reporter(photo)],
         "errors": errors or [],
         "typed": request.POST.get("word", ""),
         "asks_done": followed.state == "declared_done",
@@ -67,6 +68,8 @@ def say(request: HttpRequest, key: str) -> HttpResponse:
     repaired = request.POST.get("done") == "yes"
     word, photo = services.what_is_seen(request.POST.get("word", "")), request.FILES.get("file")
     words: Any = spoken(request, ticket.area)["words"]
+    if isinstance(request.user, Person):
+        require(can_check(request.user, ticket.original or ticket))
     if request.POST.get("done") not in ("yes", "no"):
         return page(request, ticket, [words.said("own.missing")])
     return _done(
@@ -89,7 +92,9 @@ def open_again(request: HttpRequest, key: str) -> HttpResponse:
         return page(request, ticket, [words.said("own.missing")])
     first = ticket.original or ticket
     return _done(
-        request, ticket, lambda: reopen(ticket=first, reason=word, base_version=None, by=_who(request))
+        request,
+        ticket,
+        lambda: reopen(ticket=first, reason=word, base_version=None, by=_who(request), typed=True),
     )
 
 
@@ -110,12 +115,13 @@ def erase(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 @require_safe
 def photo(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
-    """One’s own photograph, private for everybody else."""
+    """One’s own photograph, private for everybody else; those of others once validated."""
     ticket = own_ticket(key)
-    found = next((one for one in ticket.photos.all() if one.pk == pk and one.document), None)
-    if found is None or found.document is None:
+    found = next((one for one in ticket.photos.all() if one.pk == pk), None)
+    document = document_for_reporter(found) if found else None
+    if document is None:
         raise Http404(_("Cette photo n’est plus là."))
-    return handed(found.document)
+    return handed(document)
 
 
 def _done(request: HttpRequest, ticket: Ticket, act: Any) -> HttpResponse:

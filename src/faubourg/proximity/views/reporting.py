@@ -130,6 +130,9 @@ def _photo(request: HttpRequest, page: Page) -> None:
     upload: Any = request.FILES.get("file")
     if upload is None:
         return
+    if is_robot(request) or too_fast(request, "photo"):
+        page.errors.append(page.words.said("error.filing-flood"))
+        return
     try:
         token = waiting_photos.keep(upload=upload)
     except Refused as refused:

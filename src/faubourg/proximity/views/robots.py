@@ -16,9 +16,12 @@ def is_robot(request: HttpRequest) -> bool:
     return bool(request.POST.get(TRAP))
 
 
-def too_fast(request: HttpRequest) -> bool:
-    """Whether this address sent more in an hour than a whole building would; counted by each process."""
-    key = f"proximity-pace:{address_of(request)}"
+def too_fast(request: HttpRequest, what: str = "sent") -> bool:
+    """Whether this address sent more in an hour than a whole building would; counted by each process.
+
+    `what` is counted apart: what is sent for good, photographs that wait.
+    """
+    key = f"proximity-pace:{what}:{address_of(request)}"
     if cache.add(key, 1, _HOUR):
         return False
     try:

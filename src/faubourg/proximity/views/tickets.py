@@ -18,7 +18,7 @@ from faubourg.rules.proximity.circuits import BEING_TREATED, REPORT
 from ..access import tickets as rights
 from ..forms.tickets import ActForm, CheckForm
 from ..models import Check, Photo, Ticket, TicketPartner
-from ..queries.tickets import ticket_by_reference
+from ..queries.tickets import BY_RESIDENTS, ticket_by_reference
 from ..services import attributing, repairing
 from ..ticket_acts import BY_CODE, Act, acts_for
 from .finding import actor_of
@@ -60,6 +60,7 @@ def _sheet(
 ) -> HttpResponse:
     """The sheet; the form that was refused stands open with what was typed."""
     follows = rights.can_read_workings(request.user, found).ok is True
+    runs = follows and rights.can_run_ticket(request.user, found).ok is True
     forms = [
         (one, refused if refused is not None and one.code == act else one.form(ticket=found))
         for one in (acts_for(request.user, found) if follows else [])
@@ -71,13 +72,13 @@ def _sheet(
         "area": found.area,
         "state": REPORT.states[found.state],
         "follows": follows,
-        "runs": rights.can_run_ticket(request.user, found).ok is True if follows else False,
+        "runs": runs,
         "forms": forms,
         "open_act": act,
         "check_form": checking if may_check else None,
         "due": _due(found),
         "last_day": _last_day(found),
-        **_thread(found, follows=follows),
+        **_thread(found, follows=follows, runs=runs),
     }
     return render(request, "proximity/tickets/sheet.html", context, status=status)
 
@@ -95,12 +96,20 @@ def _last_day(found: Ticket) -> Any:
     return deadlines.last_day_to_answer(done, found.area.silence_days)
 
 
-def _thread(found: Ticket, *, follows: bool) -> dict[str, Any]:
+def _thread(found: Ticket, *, follows: bool, runs: bool) -> dict[str, Any]:
     """The history as this reader may read it, photographs, notes."""
     steps = found.steps.select_related("partner")
     photos = [photo for photo in found.photos.all() if follows or photo.validated_at]
     return {
-        "steps": [(step, REPORT.states[step.after], follows or step.public) for step in steps],
+        "steps": [
+            (
+                step,
+                REPORT.states[step.after],
+                follows or step.public,
+                step.by_name if runs or (follows and step.move not in BY_RESIDENTS) else "",
+            )
+            for step in steps
+        ],
         "befores": [photo for photo in photos if photo.moment == Photo.Moment.BEFORE],
         "afters": [photo for photo in photos if photo.moment == Photo.Moment.AFTER],
         "doubts": [photo for photo in photos if photo.moment == Photo.Moment.DOUBT],

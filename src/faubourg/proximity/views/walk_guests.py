@@ -139,7 +139,9 @@ def walk_invitation(request: HttpRequest, key: str) -> HttpResponse:
         "open": walk.state in ("preparing", "confirmed"),
         "changing": walk.state == "preparing",
     }
-    return render(request, "proximity/walks/invitation.html", context)
+    page = render(request, "proximity/walks/invitation.html", context)
+    page["X-Robots-Tag"] = "noindex"
+    return page
 
 
 @never_cache

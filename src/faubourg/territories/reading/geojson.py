@@ -41,7 +41,7 @@ def parsed(data: bytes) -> Any:
             line=wrong.lineno,
             column=wrong.colno,
         ) from wrong
-    except RecursionError as wrong:
+    except (ValueError, RecursionError) as wrong:  # too deep, or a number of thousands of figures
         raise _not_geojson() from wrong
 
 
