@@ -6,7 +6,7 @@ the same nearby; every list of reports as the coordinator reads it; the referent
 five zooms, and a new report on it at once; feeds and Open311. SQL is that of one warm request, CPU the least
 and the median of 20 (of this process: on SQLite the database is in it, and may cost twice); a fixed work of
 the processor is measured beside each: compare runs by it.
-    python benchmarks/proximity.py [--reports 100000] [--filled] [--only carte,signalements]
+    python benchmarks/proximity.py [--reports 100000] [--filled] [--only carte,signalements] [--times 20]
     python tools/with_postgres.py python benchmarks/proximity.py
 """
 
@@ -18,7 +18,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pages import REQUESTS, fixed_work, spent  # isort: skip (sets Django up)
+from pages import fixed_work, spent  # isort: skip (sets Django up)
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
@@ -37,6 +37,8 @@ from faubourg.rules.proximity.deadlines import day_in_paris
 LIST = (12, 60)
 PAGE = (15, 60)
 TIMES = {"sqlite": 2}
+# How often each is asked.
+TIMES_ASKED = [20]
 STATUS_FOUND, STATUS_REFUSED = 302, 400
 # Orders, filters and far pages of the agents' list.
 ASKED = (
@@ -45,7 +47,7 @@ ASKED = (
     "?tri=avant", "?tri=-avant", "?tri=qui&page=500", "?tri=-lieu&page=1500", "?retard=on",
     "?retard=on&page=50", "?retard=on&tri=avant", "?q=banc", "?q=banc+lampe", "?q=M00", "?q=rien", "?nuit=on",
     "?nuit=on&page=200", "?etat=ouverts", "?etat=closed", "?etat=closed&tri=avant&page=900", "?etat=new",
-    "?quoi=hall", "?quoi=hall&etat=ouverts&tri=qui", "?qui={partner}",
+    "?quoi=halls", "?quoi=halls&etat=ouverts&tri=qui", "?qui={partner}",
     "?qui={partner}&tri=avant&etat=ouverts",
 )  # fmt: skip
 
@@ -153,7 +155,7 @@ def ask(client: Client, promise: Promise) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(promise.address)
     sql, pages, works = len(captured), [], []
-    for _ in range(REQUESTS):
+    for _ in range(TIMES_ASKED[0]):
         pages.append(spent(lambda: client.get(promise.address)))
         works.append(spent(fixed_work))
     size = 0 if answer.streaming else len(answer.content)
@@ -167,7 +169,7 @@ def posted(area: m.Area, n: int) -> dict[str, str]:
     """The last step of a report, somewhere in the busiest part."""
     x, y = (n * 7919 % 1000 / 1000 - 0.5) * HALF, (n * 104_729 % 1000 / 1000 - 0.5) * HALF
     return {
-        "go": "send", "step": "photo", "client_id": str(uuid.uuid4()), "category": "hall", "place": "point",
+        "go": "send", "step": "photo", "client_id": str(uuid.uuid4()), "category": "halls", "place": "point",
         "lon": f"{LON + x:.6f}", "lat": f"{LAT + y:.6f}", "accuracy": "12", "text": "La porte ne ferme plus.",
         "answer_by": "email", "address": "quelquun@exemple.fr",
     }  # fmt: skip
@@ -176,7 +178,7 @@ def posted(area: m.Area, n: int) -> dict[str, str]:
 def reports(area: m.Area) -> int:
     """Twenty reports through the address of residents."""
     client, sql, pages, works = Client(raise_request_exception=False), 0, [], []
-    for n in range(REQUESTS + 2):
+    for n in range(TIMES_ASKED[0] + 2):
         cache.clear()  # one address may not send so many in an hour
         data = posted(area, n)
         with CaptureQueriesContext(connection) as captured:
@@ -197,8 +199,8 @@ def reports(area: m.Area) -> int:
 
 def nearby(area: m.Area) -> int:
     """What may be the same, around twenty places where much was reported."""
-    category = area.categories.get(code="hall")
-    found = m.Ticket.objects.filter(category=category).order_by("-pk")[:REQUESTS]
+    category = area.categories.get(code="halls")
+    found = m.Ticket.objects.filter(category=category).order_by("-pk")[: TIMES_ASKED[0]]
     places = list(found.values_list("lon", "lat"))
     today = day_in_paris(timezone.now())
 
@@ -235,7 +237,9 @@ def main() -> int:
     parser.add_argument("--reports", type=int, default=100_000)
     parser.add_argument("--filled", action="store_true", help="measure what an earlier run has filled")
     parser.add_argument("--only", default="", help="words of the names and addresses, commas between")
+    parser.add_argument("--times", type=int, default=20, help="how often each is asked")
     options = parser.parse_args()
+    TIMES_ASKED[0] = options.times
     settings.ALLOWED_HOSTS = ["testserver"]
     logging.getLogger("django.request").setLevel(logging.ERROR)
     call_command("migrate", verbosity=0)

@@ -7,6 +7,7 @@ from faubourg.proximity.models import Area
 from faubourg.territories.models import Territory
 from tests.factories.project import ActionFactory
 from tests.factories.proximity import (
+    AreaAlertFactory,
     AreaFactory,
     AreaSeatFactory,
     CategoryFactory,
@@ -55,6 +56,7 @@ def _settings(area: object, partner: object) -> dict[str, object]:
         "area_referent": ReferentFactory(partner=partner).pk,
         "area_seat": AreaSeatFactory(area=area).pk,
         "area_spot": SpotFactory(area=area).pk,
+        "area_alert": AreaAlertFactory(area=area).key,
     }
 
 

@@ -78,6 +78,15 @@ class AreaSeatFactory(factory.django.DjangoModelFactory):
     since = date(2020, 1, 1)
 
 
+class AreaAlertFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = m.AreaAlert
+
+    area = factory.SubFactory(AreaFactory)
+    email = factory.Sequence(lambda n: f"alerte-{n}@exemple.fr")
+    key = factory.Sequence(lambda n: f"alerte{n:06d}")
+
+
 class LandFactory(factory.django.DjangoModelFactory):
     """A square around the middle; `half` in degrees."""
 

@@ -112,6 +112,8 @@ class Listing:
     filter_form: Callable[[Any], FilterForm] | None = None
     page_size: int = 50
     caption_lines: Callable[[], Sequence[str]] | Sequence[str] = ()
+    # Its rows are wide and many: on every page their keys are sorted alone, one query more.
+    keys_first: bool = False
 
     def bind(self, request: HttpRequest, queryset: QuerySet[Any]) -> "BoundListing":
         """The list as this address asks for it."""
@@ -213,7 +215,8 @@ class BoundListing:
     def page(self) -> Page[Any]:
         """The page asked for."""
         page = self._paginator.page(self._page_number)
-        page.object_list = ordering.rows_of(self.queryset, page.object_list, page.start_index())
+        start = ordering.FAR if self.listing.keys_first else page.start_index()
+        page.object_list = ordering.rows_of(self.queryset, page.object_list, start)
         return page
 
     @cached_property

@@ -16,6 +16,7 @@ class ProximityConfig(AppConfig):
 
         from . import acts, nav, tasks  # noqa: F401, PLC0415 (idem)
         from .services import (  # noqa: PLC0415 (idem)
+            alerts,
             erasing,
             forgetting_walks,
             lateness,
@@ -35,10 +36,14 @@ class ProximityConfig(AppConfig):
         CLOCKS.register("proximity-tfpb-ends", once_a_day(tfpb_moves.ends))
         CLOCKS.register("proximity-news", news.take_up)
         CLOCKS.register("proximity-lateness", once_a_day(lateness.tell_lateness))
+        CLOCKS.register("proximity-alerts", once_a_day(alerts.tell))
+        forgetting.register("proximity-alerts", once_a_day(alerts.forget))
         forgetting.register("proximity-waiting-photos", waiting_photos.forget)
         # The pages of an area, each slice adds its own line.
         nav.register("area", _("Accueil"), 0, public=True)
         nav.register("area_map", _("Carte"), 10, public=True)
+        nav.register("area_gallery", _("Avant, après"), 12, public=True)
+        nav.register("area_figures", _("Chiffres"), 14, public=True)
         nav.register("area_settings", _("Réglages"), 90)
         nav.register("area_tickets", _("Signalements"), 20)
         nav.register("area_unowned", _("Sans responsable"), 22)

@@ -118,7 +118,11 @@ COLUMNS = [
 def listing_for(area: Area) -> Listing:
     """The list of the reports of one area."""
     return Listing(
-        title=_("Signalements"), columns=COLUMNS, default_sort="-signale", filter_form=filter_for(area)
+        title=_("Signalements"),
+        columns=COLUMNS,
+        default_sort="-signale",
+        filter_form=filter_for(area),
+        keys_first=True,
     )
 
 

@@ -1,6 +1,4 @@
-"""What the first page shows of proximity to whoever works there: walks whose review is due, conventions."""
-
-from dataclasses import dataclass
+"""What the first page shows of proximity to whoever works there: reports, conventions, walks."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,23 +11,18 @@ from faubourg.people.models import Person
 from . import overview_conventions
 from .access import can_run_area
 from .models import Walk
+from .queries.desk import Waiting, reports_waiting
 from .queries.walks import reviews_due
 
 MOST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class DeskLine:
-    """One line of the first page; `late` when its day is over."""
-
-    label: str
-    detail: str
-    url: str
-    late: bool = False
+# One line of the first page.
+DeskLine = Waiting
 
 
 def desk_lines(person: Visitor) -> list[DeskLine]:
-    """What is missing in landlords' conventions, then the reviews of walks that are due within a month."""
+    """Reports as a referent or a coordinator, landlords’ conventions, reviews of walks due in a month."""
     if not isinstance(person, Person):
         return []
     today = timezone.localdate()
@@ -38,7 +31,7 @@ def desk_lines(person: Visitor) -> list[DeskLine]:
     walks = [
         _line(walk, late=walk.review_due_on is not None and walk.review_due_on < today) for walk in own[:MOST]
     ]
-    return [*conventions, *walks]
+    return [*reports_waiting(person), *conventions, *walks]
 
 
 def _line(walk: Walk, *, late: bool) -> DeskLine:

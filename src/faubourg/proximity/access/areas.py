@@ -120,7 +120,8 @@ def can_take_calls(person: Visitor, area: Area, on: date | None = None) -> Verdi
     """Type a report for somebody on the phone or at the desk."""
     return needs(
         person,
-        Task.AGENT in tasks_of(person, area, on) or can_run_area(person, area, on).ok is True,
+        bool(tasks_of(person, area, on) & {Task.AGENT, Task.COORDINATOR})
+        or holds(person, RUNNERS, scopes_of(area), on),
         "agents_of_the_area_only",
         mark(
             "La saisie au téléphone est faite par les agents du numéro vert de « {area} » : demandez cette "

@@ -109,6 +109,9 @@ class Ticket(models.Model):
             models.Index(fields=["lat", "lon"], name="ticket_point"),
             models.Index(fields=["area", "category", "lat"], name="ticket_alike"),
             models.Index(fields=["area", "updated_at"], name="ticket_area_updated"),
+            models.Index(fields=["area", "-closed_at"], name="ticket_area_closed"),
+            models.Index(fields=["area", "reference"], name="ticket_area_reference"),
+            models.Index(fields=["area", "due_on"], name="ticket_area_due"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -141,6 +144,10 @@ class TicketStep(Step):
         verbose_name = _("étape d’un signalement")
         verbose_name_plural = _("étapes d’un signalement")
         ordering = ["ticket", "pk"]
+        indexes = [
+            models.Index(fields=["on", "after"], name="ticket_step_on"),
+            models.Index(fields=["recorded_at"], name="ticket_step_recorded"),
+        ]
 
 
 class TicketPartner(models.Model):

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from faubourg.rules.proximity.categories import PRESETS
 from faubourg.rules.proximity.circuits import OPEN
@@ -47,7 +48,9 @@ def alike_near(
     reach = Reach(category.radius_m, _AGE_DAYS.get(category.code, DEFAULT_AGE_DAYS))
     kin = dict(Category.objects.filter(area=category.area_id, theme=category.theme).values_list("pk", "code"))
     here = Spot(category.code, Point(lon, lat), accuracy_m or 0, on)
-    tickets = {str(one.pk): one for one in _around(list(kin), here, reach) if one.pk != besides}
+    tickets = {
+        str(one.pk): one for one in _around(category.area_id, list(kin), here, reach) if one.pk != besides
+    }
     known = [
         Known(
             key,
@@ -67,15 +70,19 @@ def alike_near(
     ]
 
 
-def _around(categories: Sequence[int], here: Spot, reach: Reach) -> list[Ticket]:
+def _around(area: int, categories: Sequence[int], here: Spot, reach: Reach) -> list[Ticket]:
     box = box_around(here.at, reach.radius_m * MOST_WIDENED)
     shown = Photo.objects.filter(validated_at__isnull=False, redacted__isnull=False, moment="before")
+    since = timezone.make_aware(datetime.combine(here.on - timedelta(days=reach.age_days), time.min))
     found = Ticket.objects.filter(
+        area=area,
         category__in=categories,
         lat__range=(box.south, box.north),
         lon__range=(box.west, box.east),
         state__in=OPEN,
-        created_at__date__gte=here.on - timedelta(days=reach.age_days),
+        created_at__gte=since,
     )
-    related = found.select_related("category").prefetch_related(Prefetch("photos", shown))
+    # The attribution that was proposed and what was typed weigh more than all the rest.
+    related = found.select_related("category").defer("routing", "text", "attributes")
+    related = related.prefetch_related(Prefetch("photos", shown))
     return list(related.order_by("-created_at")[:_MOST_READ])

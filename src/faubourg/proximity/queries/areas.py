@@ -1,5 +1,6 @@
 """Which area an address or a place means, what a visitor first reads of it, and who runs one."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -79,19 +80,14 @@ class Counted:
 
 
 def counted_categories(area: Area, since: datetime) -> list[Counted]:
-    """The categories that are offered, in their order; two queries whatever the number of reports."""
-    rows = area.tickets.filter(Q(state__in=OPEN) | Q(closed_at__gte=since)).values_list("category")
-    told = {
-        pk: (open_, closed)
-        for pk, open_, closed in rows.annotate(
-            open=Count("pk", filter=Q(state__in=OPEN)),
-            closed=Count("pk", filter=Q(state="closed", closed_at__gte=since)),
-        )
-        .order_by()
-        .values_list("category", "open", "closed")
-    }
+    """The categories that are offered, in their order; three queries whatever the number of reports."""
+    # Apart and counted here, so that an index answers each: no report of former years is read.
+    opened, closed = (
+        Counter(area.tickets.filter(which).order_by().values_list("category", flat=True))
+        for which in (Q(state__in=OPEN), Q(state="closed", closed_at__gte=since))
+    )
     offered = area.categories.filter(active=True).order_by("order", "name")
-    return [Counted(one, *told.get(one.pk, (0, 0))) for one in offered]
+    return [Counted(one, opened[one.pk], closed[one.pk]) for one in offered]
 
 
 def latest_repairs(area: Area) -> Sequence[Ticket]:

@@ -15,7 +15,8 @@ register = template.Library()
 @register.inclusion_tag("proximity/parts/nav.html", takes_context=True)
 def area_nav(context: dict[str, Any], area: Area, current: str) -> dict[str, Any]:
     """`{% area_nav area "area_tickets" %}`; nothing when this reader could open one page only."""
-    follows = can_follow_area(context["request"].user, area).ok is True
+    # A page for those who follow the area has asked already.
+    follows = context.get("follows") is True or can_follow_area(context["request"].user, area).ok is True
     entries = navigation(area, current, follows=follows)
     return {"entries": entries if len(entries) > 1 else []}
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from faubourg.base.refusal import require
 from faubourg.people.access import can_use_account
-from faubourg.rules.proximity.circuits import BEING_TREATED
+from faubourg.rules.proximity.circuits import BEING_TREATED, OPEN
 
 from .. import access
 from ..listings_tickets import MINE, UNOWNED, listing_for
@@ -30,7 +30,7 @@ def area_tickets(request: HttpRequest, code: str) -> HttpResponse:
     """`/proximite/<code>/signalements/`"""
     area = asked_area(code)
     require(access.can_follow_area(request.user, area))
-    context = {"area": area, "may_take": access.can_take_calls(request.user, area).ok}
+    context = {"area": area, "follows": True, "may_take": access.can_take_calls(request.user, area).ok}
     listing = listing_for(area)
     return listing.respond(request, queries.tickets_of(area), "proximity/tickets/list.html", context)
 
@@ -41,7 +41,7 @@ def area_unowned(request: HttpRequest, code: str) -> HttpResponse:
     """`/proximite/<code>/sans-responsable/`"""
     area = asked_area(code)
     require(access.can_follow_area(request.user, area))
-    context = {"area": area}
+    context = {"area": area, "follows": True}
     rows = queries.open_arbitrations(area)
     return UNOWNED.respond(request, rows, "proximity/tickets/unowned.html", context)
 
@@ -90,16 +90,17 @@ def area_week(request: HttpRequest, code: str) -> HttpResponse:
     this, last = weeks.week_and_last(area, monday)
     context = {
         "area": area,
+        "follows": True,
         "week": this,
         "last_week": last,
         "before": monday - timedelta(days=7),
         "next": monday + timedelta(days=7) if monday + timedelta(days=7) <= today else None,
-        "new": rows.filter(state="new").order_by("created_at")[:_SHOWN],
+        "new": rows.filter(state="new").order_by("due_on", "pk")[:_SHOWN],
         "unowned": queries.open_arbitrations(area)[:_SHOWN],
         "late": rows.filter(state__in=BEING_TREATED, due_on__lt=today).order_by("due_on", "pk")[:_SHOWN],
-        "planned": rows.filter(planned_on__gte=monday, planned_on__lt=monday + timedelta(days=7)).order_by(
-            "planned_on", "pk"
-        )[:_SHOWN],
+        "planned": rows.filter(
+            state__in=OPEN, planned_on__gte=monday, planned_on__lt=monday + timedelta(days=7)
+        ).order_by("planned_on", "pk")[:_SHOWN],
         "by_partner": weeks.late_by_partner(area, today),
         "states": queries.counts_by_state(area),
     }

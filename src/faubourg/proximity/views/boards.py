@@ -1,0 +1,72 @@
+"""What everybody may follow of an area: repairs before and after, and a feed of what is reported."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from faubourg.rules.proximity.circuits import REPORT
+
+from ..forms.boards import PlaceFilter
+from ..models import Category, Ticket
+from ..queries import feed, gallery
+from .finding import asked_area
+
+PAIRS = 12
+
+
+@never_cache
+@require_safe
+def area_gallery(request: HttpRequest, code: str) -> HttpResponse:
+    """`/proximite/<code>/avant-apres/`"""
+    area = asked_area(code)
+    page = Paginator(gallery.repairs(area), PAIRS).get_page(request.GET.get("page"))
+    pairs = [(one, *gallery.pair_of(one)) for one in page]
+    return render(request, "proximity/boards/gallery.html", {"area": area, "page": page, "pairs": pairs})
+
+
+@require_safe
+def area_feed(request: HttpRequest, code: str) -> HttpResponse:
+    """`/proximite/<code>/signalements.atom?quoi=&quartier=`: what somebody wrote for everybody."""
+    area = asked_area(code)
+    categories = list(Category.objects.filter(area=area).order_by("order", "name"))
+    form = PlaceFilter(area, categories, request.GET)
+    if not form.is_valid():
+        return HttpResponse(
+            _("Cette catégorie ou ce quartier n’est pas de ce territoire."),
+            content_type="text/plain; charset=utf-8",
+            status=400,
+        )
+    told = Atom1Feed(
+        title=_("Signalements : {name}").format(name=area.name),
+        link=_whole(reverse("area", args=[area.code])),
+        description="",
+        feed_url=_whole(request.get_full_path()),
+        language=request.LANGUAGE_CODE,
+    )
+    for one in feed.newest(area, form.cleaned_data["quoi"], form.cleaned_data["quartier"]):
+        _entry(told, one)
+    return HttpResponse(told.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _entry(told: Atom1Feed, one: Ticket) -> None:
+    place = f" – {one.neighbourhood.name}" if one.neighbourhood else ""
+    address = _whole(reverse("ticket", args=[one.reference]))
+    told.add_item(
+        title=f"{one.category.name}{place} ({_(REPORT.states[one.state])})",
+        link=address,
+        description=one.public_text,
+        unique_id=address,
+        pubdate=one.created_at,
+        updateddate=one.updated_at,
+        categories=[one.category.name],
+    )
+
+
+def _whole(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
