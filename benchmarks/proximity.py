@@ -187,7 +187,7 @@ def reports(area: m.Area) -> int:
         if n == 1:
             sql = len(captured)
             continue
-        cost = spent(lambda data=data: client.post(f"/signaler/{area.code}/", data))  # type: ignore[misc]
+        cost = spent(lambda data=data: client.post(f"/signaler/{area.code}/", data))
         if not m.Ticket.objects.filter(client_id=data["client_id"]).exists():
             raise SystemExit("A report was refused: these numbers would be a refusal's.")
         if n:
@@ -210,7 +210,7 @@ def nearby(area: m.Area) -> int:
     once(*places[0])
     with CaptureQueriesContext(connection) as captured:
         once(*places[0])
-    pages = [spent(lambda at=at: once(*at)) for at in places]  # type: ignore[misc]
+    pages = [spent(lambda at=at: once(*at)) for at in places]
     works = [spent(fixed_work)]
     return told(
         "déjà signalé", "alike_near", len(captured), pages, works, within(statistics.median(pages), 10)

@@ -134,7 +134,10 @@ def fill(area: m.Area, reports: int, by: Actor) -> None:
 
 def _arbitration(one: m.Ticket) -> m.Arbitration:
     return m.Arbitration(
-        ticket=one, opened_on=one.created_at.date(), due_on=one.due_on, reason="Personne ne répond ici."
+        ticket=one,
+        opened_on=one.created_at.date(),
+        due_on=one.due_on or one.created_at.date(),
+        reason="Personne ne répond ici.",
     )
 
 

@@ -96,7 +96,7 @@ def _cells(placed: "QuerySet[Ticket]", size: float) -> list[dict[str, Any]]:
     counted = squares.values("column", "row").annotate(
         n=Count("pk"), lon=Avg("public_lon"), lat=Avg("public_lat"), least=Min("pk")
     )
-    return list(counted)
+    return [dict(cell) for cell in counted]
 
 
 def _group(cell: dict[str, Any], size: float) -> list[Any]:

@@ -72,6 +72,8 @@ def within(tickets: "QuerySet[Ticket]", box: tuple[float, float, float, float]) 
     found = tickets.filter(
         lat__gte=south - wide, lat__lte=north + wide, lon__gte=west - wide, lon__lte=east + wide
     )
-    return found.filter(
-        public_lon__range=(Value(west), Value(east)), public_lat__range=(Value(south), Value(north))
-    )
+    shown: dict[str, Any] = {
+        "public_lon__range": (Value(west), Value(east)),
+        "public_lat__range": (Value(south), Value(north)),
+    }
+    return found.filter(**shown)

@@ -42,7 +42,7 @@ def area_geojson(request: HttpRequest, code: str) -> HttpResponse:
 def _file(content: Iterator[bytes], media_type: str, area: Area, suffix: str) -> HttpResponse:
     response: Any = StreamingHttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="signalements-{area.code}.{suffix}"'
-    return response  # type: ignore[no-any-return]
+    return response
 
 
 def _row(one: PublicReport) -> list[object]:
