@@ -107,6 +107,16 @@ class TestWhoIsNamed:
         client.force_login(AreaSeatFactory(area=area).person)
         assert "Awa Personne" in client.get(reverse("ticket", args=[ticket.reference])).content.decode()
 
+    def test_no_landlord_reads_who_lives_badly(self, client, area):
+        housing = CategoryFactory(area=area, theme="housing")
+        ticket = TicketFactory(area=area, category=housing, text="Mme Ouvrard, porte 12, des rats")
+        photo = PhotoFactory(ticket=ticket)
+        client.force_login(ReferentFactory(partner=PartnerFactory(area=area, kind="landlord")).person)
+        assert "Ouvrard" not in client.get(reverse("ticket", args=[ticket.reference])).content.decode()
+        assert client.get(reverse("photo_private", args=[photo.pk])).status_code == 403
+        client.force_login(AreaSeatFactory(area=area).person)
+        assert "Ouvrard" in client.get(reverse("ticket", args=[ticket.reference])).content.decode()
+
     def test_it_goes_with_the_contact(self, area):
         resident = PersonFactory(name="Awa Personne")
         ticket = filed(CategoryFactory(area=area), by=resident.actor, person=resident)

@@ -7,6 +7,7 @@ from faubourg.rules.verdict import Verdict
 
 from ..models import Area, Photo
 from .areas import can_follow_area, can_run_area
+from .tickets import can_read_workings
 
 
 def area_of(photo: Photo) -> Area:
@@ -18,7 +19,9 @@ def area_of(photo: Photo) -> Area:
 
 
 def can_see_private(person: Visitor, photo: Photo, on: date | None = None) -> Verdict:
-    """See it as it was sent: the area's people."""
+    """See it as it was sent: whoever reads what was written with it."""
+    if photo.ticket is not None:
+        return can_read_workings(person, photo.ticket, on)
     return can_follow_area(person, area_of(photo), on)
 
 

@@ -6,12 +6,24 @@ from faubourg.people.access import Visitor
 from faubourg.people.models import Person
 from faubourg.rules.verdict import Verdict, mark
 
-from ..models import AreaSeat, Partner, Ticket
-from .areas import can_follow_area, can_run_area, needs, partners_of, tasks_of
+from ..models import AreaSeat, Category, Partner, Ticket
+from .areas import can_follow_area, can_run_area, can_take_calls, needs, partners_of, tasks_of
 
 
 def can_read_workings(person: Visitor, ticket: Ticket, on: date | None = None) -> Verdict:
     """Read what was typed, the photographs, the notes between services; who reported is for the team."""
+    home = ticket.category.theme == Category.Theme.HOUSING
+    partners = {one.pk for one in partners_of(person, ticket.area, on)} if home else set()
+    if partners and ticket.partner_id not in partners:
+        # A landlord is a partner too: who lives badly must not be known by whoever lets the dwelling.
+        return needs(
+            person,
+            can_take_calls(person, ticket.area, on).ok is True,
+            "team_and_desk_only",
+            mark(
+                "Un logement dégradé est lu par l’équipe et le guichet qui le traite, jamais par un bailleur."
+            ),
+        )
     return can_follow_area(person, ticket.area, on)
 
 
