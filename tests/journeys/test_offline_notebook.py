@@ -377,6 +377,7 @@ def test_with_the_keyboard_alone_and_in_english(phone, guest):
     page = phone(key=guest.key)
     expect(page.get_by_role("heading", name="Marche de la Gauthière")).to_be_visible()
     page.get_by_role("button", name="Noter une observation").press("Enter")
+    expect(page.get_by_label("Ce que vous voyez")).to_be_visible()
     page.get_by_label("Ce que vous voyez").press_sequentially("Au clavier")
     for _tab in range(2):
         page.keyboard.press("Tab")
