@@ -96,7 +96,8 @@ _PERSONAL = (
 def _forget_contact(ticket: Ticket, day: date) -> None:
     # Residents with an account are named beside what they reported, checked and opened again.
     refs = {ticket.person.ref} if ticket.person else set()
-    refs |= set(ticket.checks.exclude(who=Check.Who.TEAM).exclude(by=None).values_list("by", flat=True))
+    said = ticket.checks.exclude(who=Check.Who.TEAM).values_list("by", flat=True)
+    refs |= {ref for ref in said if ref is not None}
     ticket.steps.filter(by__in=refs, move__in=BY_RESIDENTS).update(by=None, by_name="")
     ticket.checks.filter(by__in=refs).update(by=None, by_name="")
     ticket.contact = ticket.contact_name = ticket.contact_address = ""
