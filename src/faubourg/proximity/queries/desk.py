@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -15,6 +15,7 @@ from ..access.areas import partners_of
 from ..models import Area, AreaSeat, Photo, Ticket
 
 MOST_AREAS = 6
+_PHOTOS = "photos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,8 @@ def reports_waiting(person: Person) -> list[Waiting]:
 
 
 def _mine(person: Person) -> list[Waiting]:
-    partners = [partner.pk for partner in partners_of(person)]
-    if not partners:
-        return []
-    asked = Ticket.objects.filter(partner__in=partners, state__in=OPEN).order_by()
+    """One query."""
+    asked = Ticket.objects.filter(partner__in=partners_of(person), state__in=OPEN).order_by()
     late = Q(state__in=BEING_TREATED, due_on__lt=timezone.localdate())
     counted = asked.aggregate(all=Count("pk"), late=Count("pk", filter=late))
     if not counted["all"]:
@@ -49,24 +48,23 @@ def _mine(person: Person) -> list[Waiting]:
 
 
 def _coordinated(person: Person) -> list[Waiting]:
+    """Two queries."""
     areas = list(_areas_of(person, timezone.localdate()))
     if not areas:
         return []
     waiting = Ticket.objects.filter(area__in=areas, state__in=("new", "unowned")).order_by()
-    states = {
-        (area, state): n for area, state, n in waiting.values_list("area", "state").annotate(n=Count("pk"))
-    }
-    unseen = Photo.objects.filter(
-        ticket__area__in=areas, validated_at=None, document__isnull=False
-    ).order_by()
-    photos = dict(unseen.values_list("ticket__area").annotate(n=Count("pk")))
+    unseen = Photo.objects.filter(ticket__area__in=areas, validated_at=None, document__isnull=False)
+    photos = unseen.order_by().annotate(where=F("ticket__area"), what=Value(_PHOTOS)).values("where", "what")
+    states = waiting.annotate(where=F("area"), what=F("state")).values("where", "what")
+    rows = states.annotate(n=Count("pk")).union(photos.annotate(n=Count("pk")), all=True)
+    found = {(row["where"], row["what"]): row["n"] for row in rows}
     return [
         line
         for area in areas
         for line in (
-            _line(area, gettext("à qualifier"), states.get((area.pk, "new"), 0), "area_tickets", "?etat=new"),
-            _line(area, gettext("sans responsable"), states.get((area.pk, "unowned"), 0), "area_unowned"),
-            _line(area, gettext("photos à relire"), photos.get(area.pk, 0), "area_photos"),
+            _line(area, gettext("à qualifier"), found.get((area.pk, "new"), 0), "area_tickets", "?etat=new"),
+            _line(area, gettext("sans responsable"), found.get((area.pk, "unowned"), 0), "area_unowned"),
+            _line(area, gettext("photos à relire"), found.get((area.pk, _PHOTOS), 0), "area_photos"),
         )
         if line is not None
     ]
