@@ -1,6 +1,7 @@
 """The pages of an area: opened in one step, set by who runs it, read by everybody else."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -365,3 +366,9 @@ def test_the_example_of_the_demonstration_is_made_once_and_routes() -> None:
     assert found.partner is not None
     assert found.partner.name == "Propreté (exemple)"
     assert [post.partner.name for post in empty_posts(area, now.date())] == ["Bailleur B (exemple)"]
+
+
+def test_the_two_forms_of_a_partner_share_no_identifier(signed: Client, area: Area) -> None:
+    page = signed.get(at("area_partner", PartnerFactory(area=area).pk)).content.decode()
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert sorted(set(ids)) == sorted(ids)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from faubourg.people.models import RoleGrant
+from faubourg.proximity.forms import tickets as forms
 from faubourg.proximity.models import AreaSeat, Ticket
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.proximity import (
@@ -219,3 +220,8 @@ def fill(area, n):
     for _ in range(n):
         ArbitrationFactory(ticket__area=area, ticket__state="unowned")
         TicketFactory(area=area, state="assigned", partner=PartnerFactory(area=area), due_on=late)
+
+
+@pytest.mark.parametrize("form", [forms.PartnerForm, forms.PlanForm, forms.DoneForm, forms.CheckForm])
+def test_a_label_leaves_it_to_the_page_to_say_what_is_optional(form):
+    assert not [field.label for field in form.base_fields.values() if "facultati" in str(field.label)]

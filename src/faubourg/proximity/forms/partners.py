@@ -141,6 +141,10 @@ class ReferentForm(forms.Form):
     phone = forms.CharField(label=_("Téléphone"), max_length=20, required=False)
     since = DayField(label=_("En poste depuis le"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # It stands beside the form of the partner, whose fields have the same names.
+        super().__init__(*args, **{"auto_id": "post_%s"} | kwargs)
+
     def post(self) -> Post:
         """As the service takes it."""
         data = self.cleaned_data

@@ -64,9 +64,7 @@ class PartnerForm(ActForm):
     """Which partner of the area, and a word for it."""
 
     partner = forms.ModelChoiceField(label=_("Partenaire"), queryset=Partner.objects.none())
-    words = forms.CharField(
-        label=_("Un mot (facultatif)"), help_text=PUBLIC_WORDS, max_length=300, required=False
-    )
+    words = forms.CharField(label=_("Un mot"), help_text=PUBLIC_WORDS, max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -148,9 +146,7 @@ class PlanForm(ActForm):
     """The day of the intervention."""
 
     on = DayField(label=_("Jour prévu"), required=False)
-    words = forms.CharField(
-        label=_("Un mot (facultatif)"), help_text=PUBLIC_WORDS, max_length=300, required=False
-    )
+    words = forms.CharField(label=_("Un mot"), help_text=PUBLIC_WORDS, max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -164,7 +160,7 @@ class DoneForm(ActForm):
         label=_("Ce qui a été fait"), help_text=PUBLIC_WORDS, max_length=500, required=False
     )
     photo = forms.FileField(
-        label=_("Photo après (facultative)"),
+        label=_("Photo après"),
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
@@ -215,11 +211,11 @@ class CheckForm(Unversioned):
         widget=forms.RadioSelect,
     )
     text = forms.CharField(
-        label=_("Ce que vous voyez (facultatif)"), max_length=2000, required=False,
+        label=_("Ce que vous voyez"), max_length=2000, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
     photo = forms.FileField(
-        label=_("Photo (facultative)"),
+        label=_("Photo"),
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
