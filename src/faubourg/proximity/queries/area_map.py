@@ -73,25 +73,29 @@ def map_answer(
         each = _each(placed.order_by("-created_at", "-pk"), rank, MOST_EACH + 1)
         if len(each) <= MOST_EACH:
             return {"reports": each, "groups": []}
-    cells = _cells(placed, _size(box, fair))
+    size = _size(box, fair)
+    cells = _cells(placed, size)
     alone = [cell["least"] for cell in cells if cell["n"] == 1]
     homes = homes_of(categories)
     singles = with_public_point(Ticket.objects.filter(pk__in=alone).order_by("pk"), homes)
     return {
         "reports": _each(singles, rank, len(alone)) if alone else [],
-        "groups": [_group(cell, _size(box, fair)) for cell in cells if cell["n"] > 1],
+        "groups": [_group(cell, size) for cell in cells if cell["n"] > 1],
     }
 
 
-def _size(box: Box, zoom: int) -> float:
-    """Of a cell, in degrees."""
+def _size(box: Box, zoom: int) -> tuple[float, float]:
+    """Of a cell that is square on the screen, in degrees of longitude and of latitude."""
+    # A whole degree: the cells of a town stay where they are when its map is dragged.
+    flat = math.cos(math.radians(min(abs(round((box[1] + box[3]) / 2)), 80)))
     wide, high = box[2] - box[0], box[3] - box[1]
-    return max(FINGER * 360 / (TILE * 2**zoom), wide / MOST_ACROSS, high / MOST_ACROSS)
+    size = max(FINGER * 360 / (TILE * 2**zoom), wide / MOST_ACROSS, high / flat / MOST_ACROSS)
+    return size, size * flat
 
 
-def _cells(placed: "QuerySet[Ticket]", size: float) -> list[dict[str, Any]]:
+def _cells(placed: "QuerySet[Ticket]", size: tuple[float, float]) -> list[dict[str, Any]]:
     squares = placed.annotate(
-        column=Cell("public_lon", size=repr(size)), row=Cell("public_lat", size=repr(size))
+        column=Cell("public_lon", size=repr(size[0])), row=Cell("public_lat", size=repr(size[1]))
     )
     counted = squares.values("column", "row").annotate(
         n=Count("pk"), lon=Avg("public_lon"), lat=Avg("public_lat"), least=Min("pk")
@@ -99,9 +103,10 @@ def _cells(placed: "QuerySet[Ticket]", size: float) -> list[dict[str, Any]]:
     return [dict(cell) for cell in counted]
 
 
-def _group(cell: dict[str, Any], size: float) -> list[Any]:
-    west, south = cell["column"] * size - 180, cell["row"] * size - 180
-    box = [round(edge, 5) for edge in (west, south, west + size, south + size)]
+def _group(cell: dict[str, Any], size: tuple[float, float]) -> list[Any]:
+    wide, high = size
+    west, south = cell["column"] * wide - 180, cell["row"] * high - 180
+    box = [round(edge, 5) for edge in (west, south, west + wide, south + high)]
     return [round(cell["lon"], 5), round(cell["lat"], 5), cell["n"], box]
 
 

@@ -35,7 +35,7 @@ function sign([lat, lon], className, label, text, size) {
 }
 
 function group(map, [lon, lat, count, [west, south, east, north]]) {
-  const size = Math.min(28 + 4 * Math.log2(count), 60);
+  const size = Math.min(26 + 3 * Math.log2(count), 50);
   const made = sign([lat, lon], "sign-group", say("group", count), String(count), size);
   return made.on("click", () => map.fitBounds([[south, west], [north, east]]));
 }
