@@ -20,12 +20,16 @@ BINDING = ("notified", "committed", "paid")
 SIMILAR = 6
 
 
+def funded() -> "QuerySet[Application]":
+    """Every funded dossier of a published call."""
+    return Application.objects.filter(state__in=FUNDED).exclude(call__state__in=HIDDEN_STATES)
+
+
 def projects() -> "QuerySet[Application]":
-    """Every funded dossier of a published call, with what was granted in cents."""
+    """The same, with what was granted in cents."""
     granted = Q(decisions__state__in=BINDING)
     return (
-        Application.objects.filter(state__in=FUNDED)
-        .exclude(call__state__in=HIDDEN_STATES)
+        funded()
         .select_related("organisation", "call", "contract")
         .annotate(granted_cents=Sum("decisions__amount_cents", filter=granted))
         .prefetch_related("territories")
@@ -78,7 +82,7 @@ def _alike(project: Application, other: Application, places: dict[int, str]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A neighbourhood of the hive: how many projects it has, where it lies (degrees) when that is known."""
+    """A place of the hive, and how many projects it has."""
 
     place: Territory
     projects: int

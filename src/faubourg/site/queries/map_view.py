@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from faubourg.territories.geo import Cluster, Contour, ContourIndex, contour_index
+from faubourg.territories.geo.frames import Box, wider
 from faubourg.territories.models import Perimeter
 
 from .map_points import CONTRACTS, PERIMETERS, QUARTERS, Points, Spot, points
@@ -16,8 +17,6 @@ CONTOUR_ZOOM = 11
 MOST_LISTED, MOST_MEMBERS, MOST_LANDMARKS = 60, 40, 14
 _LANDMARK_GAP = 90
 FEW_CONTOURS = 120
-WIDEST_SCREEN = 2_560
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,6 @@ class Frame:
     zoom: int
     layers: frozenset[str]
     generation: str
-
-
-def fair_zoom(box: Box, zoom: int) -> int:
-    """The zoom at which this frame fits the widest screen: no country in the detail of a street."""
-    width = max(box[2] - box[0], 1e-6)
-    return min(zoom, max(0, int(math.log2(360 * WIDEST_SCREEN / (256 * width)))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +58,7 @@ def memory() -> Memory:
 def features(frame: Frame, held: Memory) -> dict[str, Any]:
     """A GeoJSON FeatureCollection of the frame, with `landmarks` ([name, lon, lat]) and the `list`."""
     drawn = _contours(frame, held)
-    near = replace(frame, box=_wider(frame.box))
+    near = replace(frame, box=wider(frame.box))
     # Limits of communes are a backdrop: the more there are, the less detail each needs.
     backdrop = 2.0 if len(drawn) <= FEW_CONTOURS else 4.0
     found = [_contour_feature(contour, frame, held, backdrop) for contour in drawn]
@@ -183,12 +176,6 @@ def _landmarks(frame: Frame, held: Points) -> list[list[object]]:
 
 def _inside(lon: float, lat: float, box: Box) -> bool:
     return box[0] <= lon <= box[2] and box[1] <= lat <= box[3]
-
-
-def _wider(box: Box, by: float = 0.1) -> Box:
-    """A little more than the frame, so that a cluster on its edge is there before it is dragged in."""
-    width, height = (box[2] - box[0]) * by, (box[3] - box[1]) * by
-    return box[0] - width, box[1] - height, box[2] + width, box[3] + height
 
 
 def box_around(lon: float, lat: float, zoom: int, *, width: int = 900, height: int = 640) -> Box:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import math
 from importlib.metadata import version
 from typing import Any
 
@@ -16,18 +15,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from faubourg.territories.geo.frames import Unreadable, asked_frame
 from faubourg.territories.models import Perimeter
 
 from ..queries import map_centre, map_points, map_view
 
 GENERATIONS = (map_points.G2024, map_points.G2015)
-DEEPEST = 19
 # A newer release may draw the same data otherwise.
 VERSION = version("faubourg")
-
-
-class Unreadable(ValueError):
-    """A parameter that says nothing; its message is the sentence shown."""
 
 
 @require_safe
@@ -87,35 +82,7 @@ def _frame(asked: QueryDict) -> map_view.Frame:
     generation = asked.get("generation", map_points.G2024)
     if generation not in GENERATIONS:
         raise Unreadable(gettext("La génération est 2024-2030 ou 2015-2023."))
-    box, zoom = _box(asked.get("bbox", "")), _zoom(asked.get("zoom", ""))
-    return map_view.Frame(box, map_view.fair_zoom(box, zoom), layers, generation)
-
-
-def _box(text: str) -> map_view.Box:
-    parts = text.split(",")
-    try:
-        west, south, east, north = (float(part) for part in parts)
-    except ValueError:
-        raise Unreadable(
-            gettext(
-                "Le cadre (bbox) s’écrit ouest,sud,est,nord : quatre nombres en degrés, avec des virgules."
-            )
-        ) from None
-    if not all(map(math.isfinite, (west, south, east, north))):
-        raise Unreadable(gettext("Le cadre (bbox) doit tenir en nombres finis."))
-    # A screen wider than the world still shows it once.
-    west, south, east, north = max(west, -180.0), max(south, -90.0), min(east, 180.0), min(north, 90.0)
-    if west >= east or south >= north:
-        raise Unreadable(
-            gettext("Le cadre (bbox) est vide : l’ouest vient avant l’est, le sud avant le nord.")
-        )
-    return west, south, east, north
-
-
-def _zoom(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 3 and int(text) <= DEEPEST):
-        raise Unreadable(gettext("Le zoom est un nombre entier de 0 à 19."))
-    return int(text)
+    return map_view.Frame(*asked_frame(asked), layers, generation)
 
 
 def _lenient(asked: QueryDict, *, near: bool) -> tuple[frozenset[str], str]:
