@@ -76,10 +76,18 @@ def ground() -> tuple[list[Contract], list[Territory], Organisation]:
         for n in range(PLACES)
     ]
     source = Source.objects.create(slug="mesure", title="Mesure")
+    above = Territory.objects.create(kind="departement", code="59", name="Département")
     contracts = [
-        Contract.objects.create(code=f"CV{n:03d}", name=f"Contrat {n}", generation="2024", source=source)
+        Contract.objects.create(
+            code=f"CV{n:03d}", name=f"Contrat {n}", generation="2024", source=source, departement=above
+        )
         for n in range(CONTRACTS)
     ]
+    for n, contract in enumerate(contracts):
+        epci = Territory.objects.create(
+            kind="epci", code=f"2459{n:05d}", name=f"Agglomération {n}", departement=above
+        )
+        contract.bearers.create(printed_code=epci.code, territory=epci)
     return contracts, places, lead
 
 
@@ -123,8 +131,20 @@ def reviewer(call: m.Call) -> tuple[Client, list[str]]:
     m.Juror.objects.filter(pk=seat.pk).update(person=person, declared_at=timezone.now())
     session = m.JurySession.objects.filter(jury=seat.jury_id)[0]
     item = session.items.order_by("order")[0]
-    pages = ("", f"dossiers/{item.pk}/", "cahier/", "notes/")
+    pages = ("", f"dossiers/{item.pk}/", "cahier/", "notes/", f"?dossier={item.pk}", "direct/")
     return client, [f"/seances/{session.pk}/{page}" for page in pages]
+
+
+def at_hand() -> None:
+    """The session sits, its first dossier is on every screen, an envelope is kept for a territory."""
+    session = m.JurySession.objects.order_by("pk")[0]
+    item = session.items.order_by("order")[0]
+    m.JurySession.objects.filter(pk=session.pk).update(state="open", at_hand=item)
+    funder = m.CallFunder.objects.order_by("pk")[0]
+    place = Territory.objects.filter(kind="epci").order_by("pk").first()
+    kept = {"funder": funder, "nature": "operating", "year": 2015, "territory": place}
+    if not m.Envelope.objects.filter(**kept).exists():
+        m.Envelope.objects.create(**kept, amount_cents=50_000_000, level="voted")
 
 
 def submissions(call: m.Call) -> int:
@@ -195,6 +215,7 @@ def main() -> int:
     call = m.Call.objects.get(code="mesure")
     planner.count_rows()
     print(f"{connection.vendor}: {m.Application.objects.count():,} dossiers of one call")
+    at_hand()
     client = signed_in()
     asked, unknown = addresses(call)
     words = options.only.split(",")

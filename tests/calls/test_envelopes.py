@@ -8,7 +8,8 @@ from faubourg.base.models import JournalEntry
 from faubourg.base.refusal import Conflict, Refused
 from faubourg.calls.models import Call, Envelope, RuleSetVersion
 from faubourg.calls.overview import calls_panel, desk_lines
-from faubourg.calls.queries.envelopes import envelopes_of
+from faubourg.calls.queries.calls import call_by_code
+from faubourg.calls.queries.envelopes import envelopes_of, places_in, places_of_contracts
 from faubourg.calls.services import envelopes as services
 from faubourg.calls.services.example import make_example_call
 from faubourg.calls.services.load_calls import load_calls
@@ -22,7 +23,7 @@ from tests.factories.calls import (
     FundingRequestFactory,
     JurySessionFactory,
 )
-from tests.factories.contracts import ContractFactory
+from tests.factories.contracts import ContractBearerFactory, ContractFactory
 from tests.factories.people import MembershipFactory, OrganisationFactory, PersonFactory, RoleGrantFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -215,3 +216,18 @@ def test_an_envelope_is_neither_removed_nor_lowered_below_what_was_voted_on_it(c
     assert client.post(edit, {**said, "amount": "2000"}).status_code == 302
     envelope.refresh_from_db()
     assert envelope.amount_cents == 200_000
+
+
+def test_places_of_a_call_that_is_read_already_are_the_same(call, django_assert_num_queries):
+    region, above = TerritoryFactory(kind="region"), TerritoryFactory(kind="departement")
+    above.region = region
+    above.save()
+    town = TerritoryFactory(kind="commune", departement=above)
+    call.contracts.add(ContractFactory(departement=above), ContractFactory(departement=None))
+    bearer = ContractBearerFactory(contract=call.contracts.first(), territory=town)
+    ContractBearerFactory(contract=call.contracts.first(), territory=None)
+    read = call_by_code(call.code)
+    with django_assert_num_queries(0):
+        found = places_in(read)
+    assert found == places_of_contracts(call.pk)
+    assert {town.pk, above.pk, region.pk} <= found[bearer.contract_id]

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from faubourg.base.numbers import cents as in_euros
 from faubourg.calls.models import BudgetLine, Interest, Review
-from tests.factories.calls import JurorFactory, JuryItemFactory, a_session
+from tests.factories.calls import EnvelopeFactory, JurorFactory, JuryItemFactory, a_session
+from tests.factories.contracts import ContractBearerFactory
 from tests.factories.people import PersonFactory, RoleGrantFactory
+from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 15
@@ -229,12 +232,12 @@ def test_a_long_pack_is_read_page_by_page_and_its_index_names_every_dossier(clie
     session = a_session(dossiers=3)
     client.force_login(officer_of(session))
     first = client.get(address("session_pack", session))
-    assert [sheet.rank for sheet in first.context["sheets"]] == [1, 2]
+    assert [sheet.rank for sheet, _ in first.context["sheets"]] == [1, 2]
     assert [title for _address, _number, title in first.context["index"]] == [
         item.application.title for item in session.items.order_by("order", "pk")
     ]
     last = client.get(address("session_pack", session) + first.context["index"][2][0].partition("#")[0])
-    assert [sheet.rank for sheet in last.context["sheets"]] == [3]
+    assert [sheet.rank for sheet, _ in last.context["sheets"]] == [3]
 
 
 GRID = ("quality", "inhabitants", "partnership", "network", "governance")
@@ -275,6 +278,31 @@ def test_three_dossiers_ask_no_more_than_one(client, name, django_assert_max_num
         asked.append(len(found))
     assert asked[1] <= asked[0]
     assert asked[0] <= MOST_QUERIES, asked
+
+
+@pytest.mark.parametrize("as_juror", [True, False])
+@pytest.mark.parametrize("name", ["jury_session", "jury_session_live"])
+def test_a_sitting_with_a_dossier_at_hand_asks_little(client, name, as_juror, django_assert_max_num_queries):
+    session = a_session(dossiers=3)
+    call, held = session.jury.call, session.items.first()
+    # As in life: contracts with their bearers, an envelope kept for a territory, a service's opinion.
+    for _ in range(2):
+        bearer = ContractBearerFactory(contract__departement=TerritoryFactory(kind="departement"))
+        call.contracts.add(bearer.contract)
+    EnvelopeFactory(funder=call.funders.get(), year=2016, territory=bearer.territory)
+    held.application.opinions.create(
+        funder=call.funders.get(), sense="favourable", operating_cents=150_000, given_on=date(2015, 3, 1)
+    )
+    held.amounts.create(funder=call.funders.get(), nature="operating", year=2015, cents=120_000)
+    session.at_hand = held
+    session.save()
+    client.force_login(session.jury.jurors.first().person if as_juror else officer_of(session))
+    client.get(address(name, session))
+    with django_assert_max_num_queries(MOST_QUERIES):
+        page = client.get(address(name, session)).content.decode()
+    assert held.application.title in page
+    if name == "jury_session":
+        assert in_euros(150_000) in page
 
 
 @pytest.mark.parametrize("name", ["call_juries", "call_programming", "call_allocation"])

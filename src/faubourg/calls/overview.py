@@ -18,6 +18,7 @@ from .listings import call_url, state_in_words
 from .models import Application, Call, Intent
 from .queries.board import TO_CHECK
 from .queries.calls import RECEIVING, published_calls, taking
+from .queries.rights import rights_through
 
 MOST = 6
 # A dossier of one's own that may still ask something of its author.
@@ -60,7 +61,7 @@ def _run_by(person: Person) -> list[DeskLine]:
     if not holds(person, RUNNERS):
         return []
     calls = Call.objects.exclude(state="closed").select_related("lead", "territory", "rule_set")
-    calls = calls.prefetch_related("contracts__bearers__territory", "contracts__departement")
+    calls = calls.prefetch_related(*rights_through())
     own = [call for call in calls.order_by("-year", "title") if can_run_call(person, call).ok][:MOST]
     if not own:
         return []

@@ -11,6 +11,7 @@ from faubourg.rules.calls.binding import Share, pluriannual_share
 
 from ..models import Agreement, Call, CallFunder, FunderDecision
 from .decisions import decisions_of
+from .rights import rights_through
 
 BINDABLE = ("voted", "notified", "committed")
 MOST = 200
@@ -81,11 +82,7 @@ def agreement_by_pk(pk: int) -> Agreement | None:
     return (
         Agreement.objects.select_related("document", "organisation__applicant", "funder__organisation")
         .select_related("funder__call__lead", "funder__call__territory")
-        .prefetch_related(
-            "funder__call__contracts__bearers__territory",
-            "funder__call__contracts__departement",
-            "funder__call__funders",
-        )
+        .prefetch_related(*rights_through("funder__call"), "funder__call__funders")
         .filter(pk=pk)
         .first()
     )

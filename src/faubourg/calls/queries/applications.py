@@ -13,6 +13,7 @@ from faubourg.people.models import Person
 
 from ..access.claims import in_force
 from ..models import ApplicantRole, Application, Call, Interest
+from .rights import rights_through
 
 
 def application_by_pk(pk: int) -> Application | None:
@@ -26,7 +27,7 @@ def application_by_pk(pk: int) -> Application | None:
             "call__rule_set",
             "intent",
         )
-        .prefetch_related("call__contracts__bearers__territory", "call__contracts__departement")
+        .prefetch_related(*rights_through("call"))
         .filter(pk=pk)
         .first()
     )

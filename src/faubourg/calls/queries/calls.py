@@ -10,6 +10,7 @@ from faubourg.rules.calls import RuleSet, Step, may_receive, read, state_at
 from faubourg.rules.verdict import Verdict
 
 from ..models import Call, RuleSetVersion
+from .rights import rights_through
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -25,7 +26,7 @@ def call_by_code(code: str) -> Call | None:
     """A call with what its rights are read from, in the state of this second; three queries."""
     found = (
         Call.objects.select_related("lead", "territory", "rule_set")
-        .prefetch_related("contracts__bearers__territory", "contracts__departement")
+        .prefetch_related(*rights_through())
         .filter(code=code)
         .first()
     )

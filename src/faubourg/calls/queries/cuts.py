@@ -11,6 +11,7 @@ from faubourg.rules.calls.cuts import Held, Method, Reduction, spread, to_give_b
 
 from ..models import Application, Call, EnvelopeEvent, FunderDecision
 from .applications import without_recused
+from .rights import rights_through
 from .voted import Rooms, rooms_of
 
 # What a cut may lower: decided, and not entirely paid.
@@ -80,11 +81,7 @@ def event_by_pk(pk: int) -> EnvelopeEvent | None:
     return (
         EnvelopeEvent.objects.select_related("envelope__territory", "envelope__funder__call__lead")
         .select_related("envelope__funder__call__territory", "envelope__funder__organisation")
-        .prefetch_related(
-            "envelope__funder__call__contracts__bearers__territory",
-            "envelope__funder__call__contracts__departement",
-            "envelope__funder__call__funders",
-        )
+        .prefetch_related(*rights_through("envelope__funder__call"), "envelope__funder__call__funders")
         .filter(pk=pk)
         .first()
     )

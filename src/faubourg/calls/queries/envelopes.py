@@ -202,8 +202,28 @@ def places_of_contracts(call_pk: int) -> dict[int, set[int]]:
         "contracts__departement",
         "contracts__departement__region",
     )
+    return _gathered(Call.objects.filter(pk=call_pk).values_list("contracts", *columns))
+
+
+def places_in(call: Call) -> dict[int, set[int]]:
+    """The same of a call whose contracts and bearers are read already; no query."""
+    rows: list[tuple[int | None, ...]] = [(None, call.territory_id)]
+    for contract in call.contracts.all():
+        above = contract.departement
+        rows.append((contract.pk, call.territory_id, *((above.pk, above.region_id) if above else ())))
+        borne = (bearer.territory for bearer in contract.bearers.all())
+        rows += [
+            (contract.pk, None, place.pk, place.epci_id, place.departement_id, place.region_id)
+            for place in borne
+            if place
+        ]
+    return _gathered(rows)
+
+
+def _gathered(rows: Iterable[tuple[int | None, ...]]) -> dict[int, set[int]]:
+    """Each contract, the territory of the call, then the places of the contract."""
     found: dict[int, set[int]] = {0: set()}
-    for contract, own, *places in Call.objects.filter(pk=call_pk).values_list("contracts", *columns):
-        found[0] |= {own} - {None}
-        found.setdefault(contract or 0, set()).update({own, *places} - {None})
+    for contract, own, *places in rows:
+        found[0] |= {own} - {None}  # type: ignore[arg-type]  # what is left is a key
+        found.setdefault(contract or 0, set()).update({own, *places} - {None})  # type: ignore[arg-type]
     return found

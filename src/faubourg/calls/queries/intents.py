@@ -17,6 +17,7 @@ from ..access import can_follow_call
 from ..access.intents import contracts_read
 from ..models import Call, Intent, Interest, PriorContact
 from .calls import as_of
+from .rights import rights_through
 
 WAITING = ("submitted", "late")
 GIVEN = ("conforming", "with_reserves", "not_conforming", "converted")
@@ -34,8 +35,7 @@ def intent_by_pk(pk: int) -> Intent | None:
             "application",
         )
         .prefetch_related(
-            "territories", "call__contracts__bearers__territory", "call__contracts__departement",
-            "contract__bearers__territory",
+            *rights_through("call"), "territories", "contract__bearers__territory"
         )
         .filter(pk=pk)
         .first()

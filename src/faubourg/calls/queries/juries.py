@@ -1,5 +1,7 @@
 """Juries, their members and sessions, and which dossiers each of them examines."""
 
+from typing import Any
+
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from faubourg.people.access import Visitor
@@ -7,19 +9,17 @@ from faubourg.people.models import Organisation, Person
 
 from ..models import Application, Call, Interest, Juror, Jury, JuryItem, JurySession
 from .applications import held_back
+from .rights import rights_through
 
 # What may still be put on a session's list; « before_jury » already was, and waits for one.
 ENROLLABLE = ("examined", "ranked", "adjourned")
 WAITING = "before_jury"
 
 
-def _with_rights(prefix: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _with_rights(prefix: str) -> tuple[tuple[str, ...], tuple[Prefetch[Any], ...]]:
     """What the rights of a call are read from, seen from below."""
     call = f"{prefix}call"
-    return (
-        (f"{call}__lead", f"{call}__territory", f"{call}__rule_set"),
-        (f"{call}__contracts__bearers__territory", f"{call}__contracts__departement"),
-    )
+    return (f"{call}__lead", f"{call}__territory", f"{call}__rule_set"), rights_through(call)
 
 
 def jury_by_pk(pk: int) -> Jury | None:

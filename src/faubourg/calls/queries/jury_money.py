@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import BigIntegerField, QuerySet, Sum, Value
 
 from faubourg.rules.calls.deliberation import Room
 from faubourg.rules.money_ladder import is_firm
 
-from ..models import Application, CallFunder, Envelope, FunderDecision
+from ..models import Application, Envelope, FunderDecision, FunderOpinion, FundingRequest, JuryItem
 from ..models.budget import NATURES
 from .envelopes import announced, draws_on, places_of_contracts
 
@@ -64,13 +64,17 @@ def taking(call_pk: int) -> QuerySet[FunderDecision]:
     ).exclude(application__state__in=GONE)
 
 
-def held_of(call_pk: int, envelopes: Sequence[Envelope] | None = None) -> list[Held]:
+def held_of(
+    call_pk: int,
+    envelopes: Sequence[Envelope] | None = None,
+    places: Mapping[int, set[int]] | None = None,
+) -> list[Held]:
     """Each envelope with what is taken; two queries, one more when some are kept for a territory.
 
-    `envelopes`: as `announced`, when they are read already.
+    `envelopes` as `announced`, `places` as `places_of_contracts`, when they are read already.
     """
     envelopes = list(announced(call_pk)) if envelopes is None else envelopes
-    places = _places(call_pk, envelopes)
+    places = _places(call_pk, envelopes) if places is None else places
     rows = (
         taking(call_pk)
         .order_by()
@@ -106,10 +110,18 @@ def drawn_on(held: Sequence[Held], application: Application, key: Key) -> list[H
 
 
 @dataclass(frozen=True, slots=True)
+class Giver:
+    """A funder of the call, by its key."""
+
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class AmountRow:
     """One line of the money of a dossier: what is asked, what a service and the jury propose."""
 
-    funder: CallFunder
+    funder: Giver
     nature: str
     year: int
     asked: int
@@ -127,31 +139,47 @@ class AmountRow:
         return str(NATURE_WORDS.get(self.nature, self.nature))
 
 
-def amount_rows(
-    application: Application, proposed: Mapping[Key, int], held: Sequence[Held]
-) -> list[AmountRow]:
-    """What is asked first, then what else the envelopes of the call could give; two queries."""
-    requests = list(application.requests.select_related("funder"))
-    asked = {(one.funder_id, one.nature, one.year): one.cents for one in requests}
-    advised = {one.funder_id: one for one in application.opinions.all()}
-    funders = {one.funder_id: one.funder for one in requests}
-    funders |= {one.envelope.funder_id: one.envelope.funder for one in held}
-    keys = dict.fromkeys(
-        [
-            *asked,
-            *proposed,
-            *(_key(one.envelope) for one in held),
-        ]
-    )
+def amount_rows(item: JuryItem, held: Sequence[Held]) -> list[AmountRow]:
+    """What is asked first, then what else the envelopes of the call could give; one query."""
+    asked: dict[Key, int] = {}
+    proposed: dict[Key, int] = {}
+    givers: dict[int, Giver] = {}
+    advice: dict[tuple[int, str], int | None] = {}
+    for said, _, funder, name, nature, year, cents, more in _money_of(item):
+        givers[funder] = Giver(funder, name)
+        if said == "advised":
+            advice |= {(funder, "operating"): cents, (funder, "investment"): more}
+        else:
+            (asked if said == "asked" else proposed)[funder, nature, year] = cents
+    for one in held:
+        givers[one.envelope.funder_id] = Giver(one.envelope.funder_id, one.envelope.funder.name)
+    keys = dict.fromkeys([*asked, *proposed, *(_key(one.envelope) for one in held)])
     return [
         AmountRow(
-            funders[key[0]],
+            givers[key[0]],
             key[1],
             key[2],
             asked.get(key, 0),
-            getattr(advised.get(key[0]), f"{key[1]}_cents", None),
+            advice.get((key[0], key[1])),
             proposed.get(key),
         )
         for key in keys
-        if key[0] in funders
     ]
+
+
+def _money_of(item: JuryItem) -> list[tuple[str, int, int, str, str, int, int, int | None]]:
+    """What is asked, advised (operating, then investment) and proposed of a dossier, funder by funder.
+
+    (what it is, rank of the funder, its key, its name, nature, year, cents, cents).
+    """
+    told = ("funder__order", "funder", "funder__name")
+    line = (*told, "nature", "year", "cents", Value(None, output_field=BigIntegerField()))
+    advice = (*told, Value(""), Value(0), "operating_cents", "investment_cents")
+    requests = FundingRequest.objects.filter(application=item.application_id).order_by()
+    opinions = FunderOpinion.objects.filter(application=item.application_id).order_by()
+    rows = requests.values_list(Value("asked"), *line).union(
+        opinions.values_list(Value("advised"), *advice),
+        item.amounts.order_by().values_list(Value("proposed"), *line),
+        all=True,
+    )
+    return sorted(rows, key=lambda row: (row[1], row[2], row[5], row[4]))

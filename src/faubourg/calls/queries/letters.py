@@ -9,6 +9,7 @@ from faubourg.people.models import Person
 
 from ..models import ApplicantRole, Application, Call, FunderDecision, Letter
 from .applications import without_recused
+from .rights import rights_through
 from .voted import FIRM
 
 # The long works of letters, by name.
@@ -27,11 +28,7 @@ def letter_by_pk(pk: int) -> Letter | None:
     return (
         Letter.objects.select_related("funder", "document", "application__organisation__applicant")
         .select_related("application__call__lead", "application__call__territory", "application__contract")
-        .prefetch_related(
-            "application__call__contracts__bearers__territory",
-            "application__call__contracts__departement",
-            "application__call__funders",
-        )
+        .prefetch_related(*rights_through("application__call"), "application__call__funders")
         .filter(pk=pk)
         .first()
     )

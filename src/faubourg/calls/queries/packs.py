@@ -31,37 +31,37 @@ class Sheet:
         """On the accounts of the form."""
         return Budget(tuple(Line(one.account, one.cents) for one in self._lines))
 
-    @property
+    @cached_property
     def total(self) -> int:
         """What the action costs, in cents; gifts in kind left aside."""
         return self.budget.total(Side.CHARGES)
 
-    @property
+    @cached_property
     def firm(self) -> int:
         """Grants that are obtained."""
         return sum(one.cents for one in self._lines if one.standing == BudgetLine.Standing.OBTAINED)
 
-    @property
+    @cached_property
     def hoped(self) -> int:
         """Grants that are asked for: they may come to nothing, and are never added to the others."""
         return sum(one.cents for one in self._lines if one.standing == BudgetLine.Standing.ASKED)
 
-    @property
+    @cached_property
     def requests(self) -> Sequence[FundingRequest]:
         """What is asked of whom."""
         return list(self.application.requests.all())
 
-    @property
+    @cached_property
     def opinions(self) -> Sequence[FunderOpinion]:
         """What the services think."""
         return list(self.application.opinions.all())
 
-    @property
+    @cached_property
     def places(self) -> str:
         """Where it takes place."""
         return ", ".join(place.name for place in self.application.territories.all())
 
-    @property
+    @cached_property
     def _lines(self) -> Sequence[BudgetLine]:
         return list(self.application.budget_lines.all())
 

@@ -8,6 +8,7 @@ from faubourg.people.access import Visitor
 
 from ..access import can_run_call, can_write_rules
 from ..models import Application, Call, RuleSetVersion
+from .rights import rights_through
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -40,7 +41,5 @@ def calls_with_dossiers(person: Visitor) -> "QuerySet[Call]":
     """The calls that this person runs and that received at least one dossier."""
     received = Application.objects.filter(call=OuterRef("pk"), submitted_at__isnull=False)
     with_rules = Call.objects.filter(Exists(received), rule_set__isnull=False)
-    held = with_rules.select_related("lead", "territory").prefetch_related(
-        "contracts__bearers__territory", "contracts__departement"
-    )
+    held = with_rules.select_related("lead", "territory").prefetch_related(*rights_through())
     return Call.objects.filter(pk__in=[call.pk for call in held if can_run_call(person, call).ok])

@@ -1,9 +1,8 @@
 """One session as its screens show it: who is here, who stands back from what, the quorum of each dossier."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum, prefetch_related_objects
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.utils import timezone
 
 from faubourg.people.access import Visitor
@@ -16,6 +15,7 @@ from ..models import (
     BudgetLine,
     Interest,
     Juror,
+    JuryAmount,
     JuryItem,
     JuryPresence,
     JurySession,
@@ -63,25 +63,17 @@ class Sitting:
 
     session: JurySession
     places: tuple[Place, ...]
-    interests: tuple[Interest, ...]
-    # (person, organisation) for which a member acts: nobody marks or decides one's own dossier.
-    acting: frozenset[tuple[int, int]] = frozenset()
-
-    @cached_property
-    def _back(self) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-        """(person, organisation) and (person, dossier)."""
-        by_organisation = {(i.person_id, i.organisation_id) for i in self.interests if i.organisation_id}
-        by_dossier = {(i.person_id, i.application_id) for i in self.interests if i.application_id}
-        return by_organisation | self.acting, by_dossier
+    # (person, organisation) and (person, dossier): interests, and the organisations for which a member acts.
+    from_organisations: frozenset[tuple[int, int]] = frozenset()
+    from_dossiers: frozenset[tuple[int, int]] = frozenset()
 
     def recused(self, application: Application) -> tuple[Juror, ...]:
         """Members who stand back from this dossier, present or not."""
-        by_organisation, by_dossier = self._back
         return tuple(
             place.juror
             for place in self.places
-            if (place.juror.person_id, application.organisation_id) in by_organisation
-            or (place.juror.person_id, application.pk) in by_dossier
+            if (place.juror.person_id, application.organisation_id) in self.from_organisations
+            or (place.juror.person_id, application.pk) in self.from_dossiers
         )
 
     def quorum(self, application: Application | None = None) -> quorum.Quorum:
@@ -116,7 +108,7 @@ class Sitting:
 
 
 def sitting_of(session: JurySession) -> Sitting:
-    """Four queries, whatever the jury; three when its members are read."""
+    """Three queries, whatever the jury; two when its members are read."""
     day = timezone.localdate(session.starts_at)
     noted = {row.juror_id: row for row in session.presences.all()}
     members = session.jury.jurors.all()
@@ -124,10 +116,21 @@ def sitting_of(session: JurySession) -> Sitting:
         members = members.select_related("person", "organisation").order_by("order", "name")
     jurors = [juror for juror in members if juror.left_on is None or juror.left_on > day or juror.pk in noted]
     people = [juror.person_id for juror in jurors if juror.person_id]
-    interests = Interest.objects.filter(call=session.jury.call_id, person__in=people)
     places = tuple(Place(juror, noted.get(juror.pk)) for juror in jurors)
-    acting = ApplicantRole.objects.filter(in_force(day), person__in=people)
-    return Sitting(session, places, tuple(interests), frozenset(acting.values_list("person", "organisation")))
+    interests = Interest.objects.filter(call=session.jury.call_id, person__in=people).order_by()
+    # Nobody marks or decides one's own dossier.
+    acting = ApplicantRole.objects.filter(in_force(day), person__in=people).order_by()
+    nothing = Value(None, output_field=BigIntegerField())
+    told = interests.values_list("person", "organisation", "application").union(
+        acting.values_list("person", "organisation", nothing), all=True
+    )
+    rows: list[tuple[int, int | None, int | None]] = list(told)
+    return Sitting(
+        session,
+        places,
+        frozenset((person, organisation) for person, organisation, _ in rows if organisation),
+        frozenset((person, dossier) for person, _, dossier in rows if dossier),
+    )
 
 
 def items_of(session: JurySession) -> QuerySet[JuryItem]:
@@ -142,6 +145,12 @@ def narrow(items: QuerySet[JuryItem]) -> QuerySet[JuryItem]:
     return items.select_related(None).select_related("application__organisation").only(*SHORT)
 
 
+def with_sums(items: QuerySet[JuryItem]) -> QuerySet[JuryItem]:
+    """The same with the sum of what is proposed for each, in cents (`proposed_cents`)."""
+    amounts = JuryAmount.objects.filter(item=OuterRef("pk")).order_by().values("item")
+    return items.annotate(proposed_cents=Subquery(amounts.values(total=Sum("cents"))))
+
+
 def with_grants(items: QuerySet[JuryItem]) -> QuerySet[JuryItem]:
     """The same with the grants of each budget, firm (`obtained`) and hoped for (`asked`), never added."""
     lines = BudgetLine.objects.filter(application=OuterRef("application")).order_by().values("application")
@@ -154,11 +163,9 @@ def with_grants(items: QuerySet[JuryItem]) -> QuerySet[JuryItem]:
 
 
 def whole(item: JuryItem, session: JurySession) -> JuryItem:
-    """A line of the list with everything that its own screen says; one query, its amounts kept."""
+    """A line of the list with everything that its own screen says; one query."""
     found = with_grants(items_of(session)).get(pk=item.pk)
     found.session = session
-    prefetch_related_objects([item], "amounts")
-    vars(found)["_prefetched_objects_cache"] = {"amounts": item.amounts.all()}
     return found
 
 

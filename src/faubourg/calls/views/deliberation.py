@@ -21,7 +21,7 @@ from ..queries.jury_money import AmountRow, Held, amount_rows, drawn_on, held_of
 from ..queries.sittings import with_grants
 from ..services import deciding
 from .finding import actor_of, posted_number
-from .jury_board import bars_of, board_of, proposed_of
+from .jury_board import bars_of, board_of
 from .jury_finding import asked_item, run_session, session_url
 from .jury_pages import told
 
@@ -34,7 +34,7 @@ def deliberated(
         return {"item": None}
     if held is None:
         held = held_of(item.session.jury.call_id)
-    rows = amount_rows(item.application, proposed_of(item), held)
+    rows = amount_rows(item, held)
     form = DecisionForm(rows, posted, initial=_values_of(item, rows))
     return {
         "item": item,

@@ -16,8 +16,9 @@ from faubourg.rules.governance.quorum import Quorum
 
 from ..access import can_run_call
 from ..models import Envelope, Juror, JuryItem, JurySession
-from ..queries.jury_money import Held, Key, held_of
-from ..queries.sittings import Sitting, items_for, narrow, sitting_of
+from ..queries.envelopes import places_in
+from ..queries.jury_money import Held, held_of
+from ..queries.sittings import Sitting, items_for, narrow, sitting_of, with_sums
 
 GRANTED = ("retained", "retained_with_reserves")
 WIDTH = 100
@@ -100,10 +101,10 @@ def board_of(
 ) -> dict[str, Any]:
     """What every screen shows, less what this reader stands back from; `envelopes`: as announced."""
     sitting = sitting_of(session)
-    items = list(narrow(items_for(session, request.user)).prefetch_related("amounts"))
+    items = list(with_sums(narrow(items_for(session, request.user))))
     places = [p for p in sitting.places if p.juror.person_id and p.juror.person_id == request.user.pk]
     mine = next((place for place in places if place.juror.left_on is None), None)
-    held = held_of(session.jury.call_id, envelopes)
+    held = held_of(session.jury.call_id, envelopes, places_in(session.jury.call))
     all_items, stamp = stamped(session, [one.envelope for one in held])
     quorum = sitting.quorum()
     day, today = timezone.localdate(session.starts_at), timezone.localdate()
@@ -131,10 +132,5 @@ def board_of(
 
 
 def _line(item: JuryItem, sitting: Sitting, session: JurySession) -> Line:
-    cents = sum(amount.cents for amount in item.amounts.all()) if item.decision in GRANTED else 0
+    cents = (getattr(item, "proposed_cents", 0) or 0) if item.decision in GRANTED else 0
     return Line(item, sitting.recused(item.application), cents, item.pk == session.at_hand_id, sitting)
-
-
-def proposed_of(item: JuryItem) -> dict[Key, int]:
-    """The amounts that stand for a dossier: decided, or prefilled."""
-    return {(one.funder_id, one.nature, one.year): one.cents for one in item.amounts.all()}

@@ -40,13 +40,13 @@ def session_pack(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(index, A_PAGE).get_page(request.GET.get("page"))
     sheets = sheets_of(items.filter(pk__in=[key for key, *_ in page.object_list]), page.start_index())
     seat = seat_of(request.user, session.jury)
+    mine = _mine(seat, sheets)
     context = {
         **_about(session),
-        "sheets": sheets,
+        "sheets": [(sheet, mine.get(sheet.application.pk)) for sheet in sheets],
         "page": page,
         "index": _index(index) if page.has_other_pages() else (),
         "hidden": session.items.count() - len(index),
-        "reviews": _mine(seat, sheets),
         "may_review": can_review(seat),
         "may_run": can_run_call(request.user, session.jury.call),
         "jurors": [one for one in session.jury.jurors.all() if one.left_on is None],
