@@ -12,7 +12,8 @@ from urllib.error import URLError
 
 from tests.prepared import Live
 
-PATIENCE = 40
+# Seconds that a loaded machine may take to open its first page.
+PATIENCE = 120
 FAUBOURG = [sys.executable, "-c", "from faubourg.site.cli import main; main()"]
 
 
