@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from faubourg.rules.calls.presets import DATA
 
-LEAD = "Clermont Auvergne Métropole"
+LEAD, LEAD_SIRET = "Clermont Auvergne Métropole", "24630070100017"
 # Who may be asked, at which level; the first is the authority of the rules.
 FUNDERS = (("Région", "region"), (LEAD, "epci"))
 ENVELOPES = {"Région": "20 000", LEAD: "10 000"}
@@ -64,6 +64,7 @@ def open_call(officer: Page, title: str, *, closes: datetime | None = None) -> s
         officer.goto("/organisations/nouvelle/")
         officer.get_by_label("Nom").fill(LEAD)
         officer.get_by_label("Nature").select_option("epci")
+        officer.get_by_label("SIRET").fill(LEAD_SIRET)
         press(officer, "Enregistrer")
         officer.goto("/appels/nouveau/")
     officer.get_by_label("Titre").fill(title)
@@ -96,6 +97,9 @@ def add_funder(officer: Page, call: str, name: str, level: str) -> None:
     officer.goto(f"{call}financeurs/ajouter/")
     officer.get_by_label("Nom du financeur").fill(name)
     officer.get_by_label("Niveau").select_option(level)
+    if name == LEAD:
+        # Published rows name the funder by its number.
+        officer.get_by_label("Organisation dans Faubourg").fill(LEAD)
     if name == FUNDERS[0][0]:
         officer.get_by_label("C’est l’autorité du jeu de règles").check()
     press(officer, "Enregistrer")

@@ -1,5 +1,6 @@
 """J1.2 with J3.1 inside: a whole annual call, its jury and its money, from the rules to the open data."""
 
+import csv
 import re
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from .calls import FUNDERS, LEAD, open_call, press
+from .calls import FUNDERS, LEAD, LEAD_SIRET, open_call, press
 from .kinds import CHARGEE, HABITANTE, RESSOURCES
 from .run_dossiers import BIKES, SINGING, open_applicant, submit, write
 from .run_sitting import ELUE, deliberate, open_sitting, sign
@@ -123,7 +124,7 @@ def plan(officer, jury):
     press(officer, "Inscrire les dossiers cochés")
     officer.goto(session)
     press(officer, "Convoquer")
-    expect(officer.get_by_text("La convocation est notée")).to_be_visible()
+    expect(officer.get_by_text("La convocation est partie")).to_be_visible()
     quiet(officer)
     return session
 
@@ -254,5 +255,8 @@ def test_a_call_from_its_rules_to_its_open_data(visit):
     pay(officer, resident, call, bikes)
     scdl = officer.request.get(f"{call}subventions.csv").text()
     assert len(scdl.splitlines()[0].split(",")) == 16
+    (row,) = csv.DictReader(scdl.lstrip("\ufeff").splitlines())
+    assert (row["nomAttribuant"], row["idAttribuant"]) == (LEAD, LEAD_SIRET)
+    assert row["nomBeneficiaire"] == BIKES.who
     assert BIKES.title in officer.request.get(f"{call}subventions-360.json").text()
     refuse_to_change(officer, call)
