@@ -6,6 +6,7 @@ const WAIT = 150;
 const failure = document.getElementById("map-failure");
 // Labels stand at least so far from each other, in pixels.
 const GAP = { x: 130, y: 26 };
+const LONGEST = 34;
 
 const told = (count) => (count === 1 ? say("project") : say("projects", { count }));
 
@@ -25,11 +26,14 @@ function link(address, text) {
 const projectsOf = ({ code, projects }) =>
   link(box.dataset.list.replace("PLACE", encodeURIComponent(code)), told(projects));
 
+// Two places may bear one name: a neighbourhood of 2015 and its successor.
+const titleOf = ({ url, name, code }) => [link(url, name), " ", node("code", "", code)];
+
 const placePopup = (place, basis) =>
   node(
     "div",
     "",
-    node("p", "", link(place.url, place.name)),
+    node("p", "", ...titleOf(place)),
     node("p", "", projectsOf(place)),
     basis === "commune" && node("p", "map-basis", say("borrowed")),
   );
@@ -38,7 +42,7 @@ const pilePopup = ({ members, places }) =>
   node(
     "div",
     "",
-    node("ul", "", ...members.map((place) => node("li", "", link(place.url, place.name), " · ", projectsOf(place)))),
+    node("ul", "", ...members.map((place) => node("li", "", ...titleOf(place), " · ", projectsOf(place)))),
     places > members.length && node("p", "muted", say("more", { count: places - members.length })),
   );
 
@@ -77,7 +81,9 @@ function label(map, features, layer) {
     const { x, y } = map.latLngToContainerPoint(at);
     if (taken.some((other) => Math.abs(other.x - x) < GAP.x && Math.abs(other.y - y) < GAP.y)) continue;
     taken.push({ x, y });
-    const icon = L.divIcon({ className: "landmark", html: node("span", "", properties.place.name), iconSize: [0, 0] });
+    const { name } = properties.place;
+    const short = name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
+    const icon = L.divIcon({ className: "landmark", html: node("span", "", short), iconSize: [0, 0] });
     L.marker(at, { icon, interactive: false, keyboard: false }).addTo(layer);
   }
 }
