@@ -1,4 +1,4 @@
-"""J2.1, J2.2: an association asks for a grant on a phone, from its idea to the receipt; or comes too late."""
+"""J2.1, J2.2: an association asks for a grant on a phone, from its idea to its money; or comes too late."""
 
 from datetime import timedelta
 
@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from playwright.sync_api import expect
 
-from faubourg.rules.calls.clocks import implicit_rejection
+from faubourg.rules.calls.clocks import PAYMENT_DAYS, implicit_rejection
 
 from .calls import LEAD, close_early, open_call, press
 from .conftest import sign_in
 from .kinds import CHARGEE, HABITANTE
+from .run_services import grant
 from .test_interpellation import quiet
 
 pytestmark = pytest.mark.browser
@@ -53,7 +54,7 @@ def sign_charter(page, name):
     page.goto("/porteurs/")
     seen(page)
     page.get_by_role("link", name=name).click()
-    expect(page.get_by_text("Il manque encore, pour un dossier")).to_be_visible()
+    expect(page.get_by_text("Le formulaire CERFA demande aussi")).to_be_visible()
     seen(page)
     page.get_by_role("link", name="Compléter la fiche").click()
     seen(page)
@@ -228,7 +229,21 @@ def told_complete(officer, page, dossier):
     expect(page.get_by_role("main")).to_contain_text(f"Ce dossier étant complet, ce sera le {day}.")
 
 
-def test_from_an_idea_to_a_receipt(visit):
+def granted(page, dossier):
+    """What each funder gives, then where the sixty days of the first payment are; in plain French."""
+    goto(page, "/mes-dossiers/")
+    expect(page.get_by_role("main")).to_contain_text("La décision vous est notifiée")
+    goto(page, f"{dossier}argent/")
+    for funder, sum_of_money in (("Région", "2 000 €"), (LEAD, "900 €")):
+        told = page.get_by_role("region", name=funder)
+        expect(told).to_contain_text(f"Accordé : {sum_of_money}. Déjà versé : 0 €.")
+        expect(told).to_contain_text("Notifié le")
+    first = page.get_by_role("region", name="Région").get_by_role("listitem").filter(has_text="1 400 €")
+    due = date_format(timezone.localdate() + timedelta(days=PAYMENT_DAYS), "DATE_FORMAT")
+    expect(first).to_contain_text(f"Jour 0 sur 60 : versement au plus tard le {due}")
+
+
+def test_from_an_idea_to_the_payment(visit, live):
     visit.watch.expect("status of 422", "status of 401")
     officer = visit(person=CHARGEE)
     call = open_call(officer, "Appel à projets du printemps")
@@ -259,6 +274,8 @@ def test_from_an_idea_to_a_receipt(visit):
     sign(phone)
     receipt(phone)
     told_complete(officer, phone, dossier)
+    grant(live, dossier)
+    granted(phone, dossier)
 
 
 def test_too_late_the_reason_is_told_and_the_draft_stays(visit):
