@@ -1,25 +1,31 @@
 """What a member reads of each dossier, one page each: the project, its money, the services' opinions."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 
 from faubourg.rules.calls.accounts import Side
 from faubourg.rules.calls.budget import Budget, Line
-from faubourg.territories.models import Territory
 
 from ..models import Application, BudgetLine, FunderOpinion, FundingRequest, JuryItem
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One dossier of a pack, with what its page shows."""
+    """One dossier of a pack, with what its page shows: what is asked of whom, what the services think, its
+    budget, where it takes place.
+    """
 
     item: JuryItem
     rank: int
+    requests: Sequence[FundingRequest]
+    opinions: Sequence[FunderOpinion]
+    lines: Sequence[BudgetLine]
+    places: str
 
     @property
     def application(self) -> Application:
@@ -29,7 +35,7 @@ class Sheet:
     @cached_property
     def budget(self) -> Budget:
         """On the accounts of the form."""
-        return Budget(tuple(Line(one.account, one.cents) for one in self._lines))
+        return Budget(tuple(Line(one.account, one.cents) for one in self.lines))
 
     @cached_property
     def total(self) -> int:
@@ -39,31 +45,12 @@ class Sheet:
     @cached_property
     def firm(self) -> int:
         """Grants that are obtained."""
-        return sum(one.cents for one in self._lines if one.standing == BudgetLine.Standing.OBTAINED)
+        return sum(one.cents for one in self.lines if one.standing == BudgetLine.Standing.OBTAINED)
 
     @cached_property
     def hoped(self) -> int:
         """Grants that are asked for: they may come to nothing, and are never added to the others."""
-        return sum(one.cents for one in self._lines if one.standing == BudgetLine.Standing.ASKED)
-
-    @cached_property
-    def requests(self) -> Sequence[FundingRequest]:
-        """What is asked of whom."""
-        return list(self.application.requests.all())
-
-    @cached_property
-    def opinions(self) -> Sequence[FunderOpinion]:
-        """What the services think."""
-        return list(self.application.opinions.all())
-
-    @cached_property
-    def places(self) -> str:
-        """Where it takes place."""
-        return ", ".join(place.name for place in self.application.territories.all())
-
-    @cached_property
-    def _lines(self) -> Sequence[BudgetLine]:
-        return list(self.application.budget_lines.all())
+        return sum(one.cents for one in self.lines if one.standing == BudgetLine.Standing.ASKED)
 
 
 def index_of(items: QuerySet[JuryItem]) -> list[tuple[int, str | None, str]]:
@@ -76,21 +63,32 @@ def sheets_of(items: QuerySet[JuryItem], first: int = 1) -> list[Sheet]:
 
     `first`: the rank of the first of them in the session, when they are a part of it.
     """
-    found = items.prefetch_related(*_told())
-    return [Sheet(item, rank) for rank, item in enumerate(found, start=first)]
+    return _sheets(list(items), first)
 
 
 def sheet_of(item: JuryItem) -> Sheet:
     """The page of one dossier that is read already; four queries."""
-    prefetch_related_objects([item], *_told())
-    return Sheet(item, 1)
+    return _sheets([item], 1)[0]
 
 
-def _told() -> tuple[Prefetch[Any] | str, ...]:
-    """What a page shows beside the dossier."""
-    return (
-        Prefetch("application__requests", FundingRequest.objects.select_related("funder")),
-        Prefetch("application__opinions", FunderOpinion.objects.select_related("funder")),
-        "application__budget_lines",
-        Prefetch("application__territories", Territory.objects.only("name").order_by("sort_key")),
-    )
+def _sheets(items: Sequence[JuryItem], first: int) -> list[Sheet]:
+    """Each with what is read of all of them at once."""
+    keys = [item.application_id for item in items]
+    requests = _by_dossier(FundingRequest.objects.filter(application__in=keys).select_related("funder"))
+    opinions = _by_dossier(FunderOpinion.objects.filter(application__in=keys).select_related("funder"))
+    lines = _by_dossier(BudgetLine.objects.filter(application__in=keys))
+    places: dict[int, list[str]] = defaultdict(list)
+    links = Application.territories.through.objects.filter(application__in=keys)
+    for key, name in links.order_by("territory__sort_key").values_list("application", "territory__name"):
+        places[key].append(name)
+    return [
+        Sheet(item, rank, requests[key], opinions[key], lines[key], ", ".join(places[key]))
+        for rank, (item, key) in enumerate(zip(items, keys, strict=True), start=first)
+    ]
+
+
+def _by_dossier(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.application_id].append(row)
+    return found

@@ -29,6 +29,8 @@ class Line:
     """A dossier of the session as the list shows it."""
 
     item: JuryItem
+    title: str
+    who: str
     recused: tuple[Juror, ...]
     cents: int
     here: bool
@@ -133,4 +135,8 @@ def board_of(
 
 def _line(item: JuryItem, sitting: Sitting, session: JurySession) -> Line:
     cents = (getattr(item, "proposed_cents", 0) or 0) if item.decision in GRANTED else 0
-    return Line(item, sitting.recused(item.application), cents, item.pk == session.at_hand_id, sitting)
+    dossier = item.application
+    here = item.pk == session.at_hand_id
+    return Line(
+        item, dossier.title, dossier.organisation.name, sitting.recused(dossier), cents, here, sitting
+    )
