@@ -55,13 +55,25 @@ class YearFilter(forms.Form):
         return queryset.filter(flagged_on__isnull=False) if self.cleaned_data["signale"] else queryset
 
 
+def _sum(year: TfpbYear, of: str) -> int | None:
+    """Cents; None as long as nothing was told: nobody reads a zero that is not one."""
+    if of == "rebate_cents":
+        return year.rebate_cents
+    told_some = any(line.cost_cents is not None for line in year.lines.all())
+    return int(getattr(_use(year), of)) if told_some else None
+
+
+def _in_euros(amount: int | None) -> float | None:
+    return None if amount is None else amount / 100
+
+
 def _money(name: str, label: object, of: str) -> Column:
     """A sum of the year in euros, its cents kept."""
     return Column(
         name=name,
         label=label,
-        value=lambda year: getattr(_use(year), of) / 100,
-        show=lambda year: cents(getattr(_use(year), of)),
+        value=lambda year: _in_euros(_sum(year, of)),
+        show=lambda year: "—" if _sum(year, of) is None else cents(_sum(year, of) or 0),
         numeric=True,
     )
 

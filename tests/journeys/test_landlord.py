@@ -1,0 +1,189 @@
+"""J5.1: a landlord answers a walk's reports, a resident verifies, town and State sign the review."""
+
+import io
+import json
+import os
+import subprocess
+
+import pytest
+from django.utils import timezone
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.prepared import copy
+
+from .calls import press
+from .kinds import HABITANTE
+from .landlord_scene import ACTIONS, LANDLORD, TOWN
+from .server import FAUBOURG, serve
+from .test_interpellation import quiet
+
+pytestmark = pytest.mark.browser
+STATE = "delegue@demo.faubourg"
+SCENE = "from tests.journeys.landlord_scene import make; make()"
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory):
+    """A server of this module's own."""
+    installation = copy(tmp_path_factory.mktemp("landlord") / "home")
+    server = serve(installation)
+    yield server
+    server.stop()
+    installation.discard()
+
+
+@pytest.fixture(scope="module")
+def sessions():
+    """Who is signed in on that server."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def scene(live):
+    """A walk of twelve observations, a plan that is signed: see `landlord_scene`."""
+    environment = os.environ | {
+        "FAUBOURG_HOME": str(live.log.parent),
+        "DATABASE_URL": live.database,
+        "FAUBOURG_DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "faubourg.site.settings",
+    }
+    command = [*FAUBOURG, "shell", "-c", SCENE]
+    told = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
+    return json.loads(told.stdout.partition("KEYS")[2])
+
+
+def photograph():
+    file = io.BytesIO()
+    Image.new("RGB", (80, 60), (120, 60, 30)).save(file, "JPEG")
+    return {"name": "hall.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
+
+
+INVOICE = {"name": "facture.csv", "mimeType": "text/csv", "buffer": b"date;montant\n2026-03-02;12000\n"}
+
+
+def open_act(page, label):
+    """The form of an act, unfolded when it is not the first one."""
+    folded = page.locator("details.ticket-act > summary").get_by_text(label, exact=True)
+    if folded.count():
+        folded.first.click()
+    return page.locator("form", has=page.get_by_role("button", name=label, exact=True)).first
+
+
+def contest(landlord, town, references):
+    """Not their ground: the arbitration gives one back to another partner, one to them."""
+    for reference in references:
+        landlord.goto(f"/signalements/{reference}/")
+        form = open_act(landlord, "Ce n’est pas à nous : contester")
+        form.get_by_label("Motif").fill("Ce sol est à la ville.")
+        press(landlord, "Ce n’est pas à nous : contester")
+        expect(landlord.get_by_text("La contestation part en arbitrage.")).to_be_visible()
+        town.goto(f"/signalements/{reference}/")
+        form = open_act(town, "Arbitrer")
+        form.get_by_label("Partenaire", exact=True).select_option(label="Voirie (exemple)")
+        form.get_by_label("Décision et motif").fill("C’est une rue.")
+        press(town, "Arbitrer")
+        expect(town.get_by_text("L’arbitrage est rendu.")).to_be_visible()
+
+
+def refer(town, reference):
+    """A dwelling is no litter: the right desk, once the person accepts."""
+    town.goto(f"/signalements/{reference}/")
+    form = open_act(town, "Transmettre au bon guichet")
+    form.get_by_label("La personne accepte").check()
+    press(town, "Transmettre au bon guichet")
+    expect(town.get_by_text("Le signalement est transmis.")).to_be_visible()
+
+
+def repair(landlord, reference):
+    """A day, then done, with a photograph; closed only by who lives there."""
+    landlord.goto(f"/signalements/{reference}/")
+    form = open_act(landlord, "Planifier")
+    form.get_by_label("Jour prévu").fill(timezone.localdate().isoformat())
+    press(landlord, "Planifier")
+    form = open_act(landlord, "Déclarer fait")
+    form.get_by_label("Ce qui a été fait").fill("Repris ce matin.")
+    form.get_by_label("Photo après").set_input_files(photograph())
+    press(landlord, "Déclarer fait")
+    expect(landlord.get_by_text("un·e habitant·e le vérifie").first).to_be_visible()
+    expect(landlord.get_by_text("Est-ce réparé ?")).to_have_count(0)
+
+
+def verify(resident, reference):
+    resident.goto(f"/signalements/{reference}/")
+    resident.get_by_label("Oui", exact=True).check()
+    press(resident, "Répondre")
+    expect(resident.get_by_text("votre réponse est notée")).to_be_visible()
+
+
+def cost(landlord, line, reference):
+    """Twelve thousand euros, two of them spent anywhere; an invoice and a closed report prove it."""
+    landlord.goto(f"/tfpb/lignes/{line}/")
+    landlord.get_by_label("Coût réel, en euros").fill("12 000")
+    landlord.get_by_label("Dont gestion ordinaire").fill("2 000")
+    landlord.get_by_label("Valorisé au titre de l’abattement").fill("12 000")
+    press(landlord, "Enregistrer")
+    expect(landlord.get_by_text("dépassent la gestion ordinaire")).to_be_visible()
+    landlord.get_by_label("Valorisé au titre de l’abattement").fill("10 000")
+    press(landlord, "Enregistrer")
+    landlord.get_by_label("Pièce ou photo").set_input_files(INVOICE)
+    press(landlord, "Joindre cette preuve")
+    landlord.get_by_label("Ou un signalement clos").select_option(reference)
+    press(landlord, "Joindre cette preuve")
+    expect(landlord.get_by_text("La preuve est jointe.")).to_be_visible()
+
+
+def sign(page, review, name):
+    page.goto(review)
+    page.get_by_role("link", name=name).click()
+    quiet(page)
+    press(page, "Signer")
+    expect(page.get_by_text("Votre signature est enregistrée.")).to_be_visible()
+
+
+def test_from_a_walk_to_a_signed_review(visit, scene):
+    visit.watch.expect("status of 422")
+    references, review = scene["tickets"], f"/tfpb/{scene['tfpb']}/annees/{scene['year']}/"
+    assert len(references) == 12
+    landlord, town = visit(person=LANDLORD), visit(person=TOWN)
+    contest(landlord, town, references[9:11])
+    refer(town, references[11])
+    resident = visit(person=HABITANTE, width=360)
+    for line, reference in zip(scene["lines"], references[:3], strict=True):
+        repair(landlord, reference)
+        verify(resident, reference)
+        cost(landlord, line, reference)
+    quiet(landlord)
+
+    landlord.goto(f"{review}chiffres/")
+    landlord.get_by_label("Logements concernés").fill("400")
+    landlord.get_by_label("Abattement, en euros").fill("30 000")
+    landlord.get_by_label("D’après").fill("Avis d’imposition")
+    press(landlord, "Enregistrer")
+    main = landlord.get_by_role("main")
+    for _axis, title in ACTIONS:
+        expect(main.get_by_role("link", name=title)).to_be_visible()
+    expect(main.get_by_text("Soit 100,0")).to_be_visible()
+    quiet(landlord)
+    press(landlord, "Remettre le bilan")
+    expect(landlord.get_by_text("Le bilan est remis")).to_be_visible()
+
+    town.goto(f"{review}visite/")
+    for who in ("le bailleur", "la collectivité", "des habitants"):
+        town.get_by_label(who, exact=True).check()
+    press(town, "Enregistrer")
+    sign(town, review, "Signer pour la collectivité")
+    state = visit(person=STATE, color_scheme="dark")
+    sign(state, review, "Signer pour l’État")
+
+    public = visit(review, width=360)
+    expect(public.get_by_role("main")).to_contain_text("30\u202f000\u202f€ justifiés sur 30\u202f000\u202f€")
+    assert public.evaluate("document.documentElement.scrollWidth") <= 360
+    quiet(public)
+    assert public.request.get(f"{review}bilan.pdf").body().startswith(b"%PDF")
+    # The other landlord never signed: it is told to the State on its first page.
+    state.goto("/")
+    expect(state.get_by_role("main").get_by_text("pas d’abattement").first).to_be_visible()
+    state.goto(f"/proximite/{scene['area']}/tfpb/")
+    quiet(state)
