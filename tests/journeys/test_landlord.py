@@ -136,7 +136,8 @@ def cost(landlord, line, reference):
 
 def sign(page, review, name):
     page.goto(review)
-    page.get_by_role("link", name=name).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=name).click()
     quiet(page)
     press(page, "Signer")
     expect(page.get_by_text("Votre signature est enregistrée.")).to_be_visible()
