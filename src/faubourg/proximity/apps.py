@@ -14,7 +14,7 @@ class ProximityConfig(AppConfig):
         from faubourg.base import erasure, forgetting  # noqa: PLC0415 (models are ready only now)
         from faubourg.base.rounds import CLOCKS, once_a_day  # noqa: PLC0415 (idem)
 
-        from . import acts, nav, tasks  # noqa: F401, PLC0415 (idem)
+        from . import acts, tasks  # noqa: F401, PLC0415 (idem)
         from .services import (  # noqa: PLC0415 (idem)
             alerts,
             erasing,
@@ -39,15 +39,21 @@ class ProximityConfig(AppConfig):
         CLOCKS.register("proximity-alerts", once_a_day(alerts.tell))
         forgetting.register("proximity-alerts", once_a_day(alerts.forget))
         forgetting.register("proximity-waiting-photos", waiting_photos.forget)
-        # The pages of an area, each slice adds its own line.
-        nav.register("area", _("Accueil"), 0, public=True)
-        nav.register("area_map", _("Carte"), 10, public=True)
-        nav.register("area_gallery", _("Avant, après"), 12, public=True)
-        nav.register("area_figures", _("Chiffres"), 14, public=True)
-        nav.register("area_settings", _("Réglages"), 90)
-        nav.register("area_tickets", _("Signalements"), 20)
-        nav.register("area_unowned", _("Sans responsable"), 22)
-        nav.register("area_week", _("Semaine"), 24)
-        nav.register("area_conventions", _("Conventions"), 60, public=True)
-        nav.register("area_walks", _("Marches"), 40, public=True)
-        nav.register("area_photos", _("Photos"), 26)
+        _name_pages()
+
+
+def _name_pages() -> None:
+    """The pages of an area, each slice adds its own line."""
+    from . import nav  # noqa: PLC0415 (idem)
+
+    nav.register("area", _("Accueil"), 0, public=True)
+    nav.register("area_map", _("Carte"), 10, public=True)
+    nav.register("area_gallery", _("Avant, après"), 12, public=True)
+    nav.register("area_figures", _("Chiffres"), 14, public=True)
+    nav.register("area_settings", _("Réglages"), 90)
+    nav.register("area_tickets", _("Signalements"), 20)
+    nav.register("area_unowned", _("Sans responsable"), 22)
+    nav.register("area_week", _("Semaine"), 24)
+    nav.register("area_conventions", _("Conventions"), 60, public=True)
+    nav.register("area_walks", _("Marches"), 40, public=True)
+    nav.register("area_photos", _("Photos"), 26)
