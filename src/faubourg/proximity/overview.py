@@ -10,7 +10,7 @@ from faubourg.people.models import Person
 
 from . import overview_conventions
 from .access import can_run_area
-from .models import Walk
+from .models import Area, Walk
 from .queries.desk import Waiting, reports_waiting
 from .queries.walks import reviews_due
 
@@ -23,7 +23,8 @@ DeskLine = Waiting
 
 def desk_lines(person: Visitor) -> list[DeskLine]:
     """Reports as a referent or a coordinator, landlords’ conventions, reviews of walks due in a month."""
-    if not isinstance(person, Person):
+    # An installation that opened no area asks nothing more.
+    if not isinstance(person, Person) or not Area.objects.exists():
         return []
     today = timezone.localdate()
     conventions = [DeskLine(*line) for line in overview_conventions.lines(person, MOST)]
