@@ -24,7 +24,7 @@ def written(**told):
     [
         ({"name": "Gautière"}, {"name": "Gauthière"}, [("nom", "Gautière", "Gauthière")]),
         ({}, {"name": "La Plaine"}, [("nom", "", "La Plaine")]),
-        ({"valid_from": "2015-01-01"}, {"valid_from": ""}, [("depuis", "1 janvier 2015", "")]),
+        ({"valid_from": "2015-01-01"}, {"valid_from": ""}, [("depuis", "1er janvier 2015", "")]),
         ({}, {"hectares": 12.5}, [("hectares", "", "12,5")]),
         ({"description": "a"}, {"description": "b" * 200}, [("présentation", "", "")]),
         ({"name": "Même"}, {"name": "Même"}, []),

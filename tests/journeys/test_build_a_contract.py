@@ -53,7 +53,7 @@ def test_1_created_from_its_template_and_two_phases_overlap(page, made):
     save(page, "Créer le contrat")
     main = page.get_by_role("main")
     expect(main).to_contain_text(f"{NAME} est créé")
-    expect(main).to_contain_text("se chevauchent du 1 septembre 2014 au 31 octobre 2014")
+    expect(main).to_contain_text("se chevauchent du 1er septembre 2014 au 31 octobre 2014")
     made["contract"] = re.sub(r"calendrier/.*$", "", page.url)
 
 

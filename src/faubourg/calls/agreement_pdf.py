@@ -59,7 +59,7 @@ def agreement_data(agreement: Agreement) -> dict[str, Any]:
         "headers": ["Année", "Dossier", "Nature", "Montant"],
         "total": numbers.cents(total),
         "signatures": _signatures(agreement),
-        "day": date_format(timezone.localdate(), "j F Y"),
+        "day": date_format(timezone.localdate(), "DATE_FORMAT"),
     }
 
 
@@ -93,7 +93,7 @@ def _articles(text: str) -> list[dict[str, Any]]:
 
 def _signatures(agreement: Agreement) -> list[list[str]]:
     def said(day: Any) -> str:
-        return f"Signé le {date_format(day, 'j F Y')}" if day else "Signature :"
+        return f"Signé le {date_format(day, 'DATE_FORMAT')}" if day else "Signature :"
 
     sides = [[agreement.funder.name, said(agreement.signed_by_funder_on)]]
     if agreement.kind != Agreement.Kind.ORDER:

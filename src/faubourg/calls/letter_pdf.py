@@ -32,7 +32,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
             for line in (application.organisation.name, applicant.address if applicant else "", place)
             if line
         ],
-        "day": date_format(day, "j F Y"),
+        "day": date_format(day, "DATE_FORMAT"),
         "subject": letter.subject,
         "reference": f"{application.call.title} · dossier {application.number or application.pk}",
         "paragraphs": [part for part in letter.body.replace("\r\n", "\n").split("\n\n") if part.strip()],

@@ -10,7 +10,7 @@ from .models import Meeting
 def moment_of(meeting: Meeting) -> str:
     """« vendredi 15 mars 2024, de 9 h 30 à 11 h 00 », or the day alone."""
     begins, ends = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
-    day = date_format(begins, "l j F Y") if _french() else date_format(begins, "l, j F Y")
+    day = date_format(begins, "l jS F Y") if _french() else date_format(begins, "l, j F Y")
     if not meeting.hour_known:
         return day
     return gettext("%(day)s, de %(begins)s à %(ends)s") % {

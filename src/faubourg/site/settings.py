@@ -196,6 +196,7 @@ if PROCONNECT_ISSUER:
 
 # --- Language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
+FORMAT_MODULE_PATH = "faubourg.base.formats"
 LANGUAGES = [("fr", _("Français")), ("en", _("English"))]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True

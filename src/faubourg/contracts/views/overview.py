@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from faubourg.base import numbers
@@ -15,7 +16,6 @@ from faubourg.contracts.queries import OtherGeneration
 from faubourg.contracts.queries.calendar import LateThing, late_things
 from faubourg.contracts.queries.life import Axis, Life, LifeRow, MoneyTotal
 from faubourg.rules.calendar import Judged, judge
-from faubourg.territories.templatetags.places import day
 
 MOST_LINES = 6
 # A longer maquette is told by its totals, level by level, and a link.
@@ -93,9 +93,9 @@ def _chapter(life: Life, other: OtherGeneration, today: date) -> Chapter:
 def party_line(row: LifeRow) -> tuple[str, str, str]:
     """A party, where it stands in words, and the tone of that."""
     if row.one:
-        return row.label, gettext("a signé le %(day)s") % {"day": day(row.one)}, "good"
+        return row.label, gettext("a signé le %(day)s") % {"day": date_format(row.one, "DATE_FORMAT")}, "good"
     if row.other:
-        told = {"day": day(row.other), "reason": row.extra}
+        told = {"day": date_format(row.other, "DATE_FORMAT"), "reason": row.extra}
         return row.label, gettext("a refusé le %(day)s : %(reason)s") % told, "bad"
     return row.label, gettext("signature attendue"), "info"
 

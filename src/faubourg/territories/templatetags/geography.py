@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
@@ -13,7 +14,6 @@ from faubourg.rules.grid.inside import Inside
 
 from ..models import GridExtract, Perimeter, PerimeterChange
 from ..queries.geography import Step
-from .places import day
 
 register = template.Library()
 
@@ -56,7 +56,7 @@ def people_told(inside: Inside | None, has_contour: bool, extract: GridExtract |
 @register.simple_tag
 def decided(change: PerimeterChange) -> SafeString:
     """« Décidé le 12 mars 2025 par le conseil communautaire, délibération n° 4 : pourquoi. »"""
-    when = gettext("décidé le %(day)s") % {"day": day(change.decided_on)}
+    when = gettext("décidé le %(day)s") % {"day": date_format(change.decided_on, "DATE_FORMAT")}
     parts = [when]
     if change.authority:
         parts.append(gettext("par %(who)s") % {"who": change.authority})
