@@ -75,6 +75,11 @@ ACCOUNTS = (
         _("référente d’un service de propreté d’exemple : les signalements qui l’attendent"),
     ),
     DemoAccount(
+        "bailleur@demo.faubourg",
+        "Farid Vasselin",
+        _("référent d’un bailleur d’exemple : son plan d’abattement de TFPB, ses preuves, ses signalements"),
+    ),
+    DemoAccount(
         "numerovert@demo.faubourg",
         "Loïc Pradier",
         _("agent d’un numéro vert d’exemple : saisit ce que l’on dit au téléphone"),

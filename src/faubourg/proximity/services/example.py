@@ -31,7 +31,7 @@ PARTNERS = (
     ("Éclairage (exemple)", Kind.EPCI, "Référent éclairage d’exemple", ""),
     ("Espaces verts (exemple)", Kind.TOWN, "Référente espaces verts d’exemple", ""),
     ("Police municipale (exemple)", Kind.TOWN, "Brigade d’exemple", ""),
-    ("Bailleur A (exemple)", Kind.LANDLORD, "Gardien-chef d’exemple", ""),
+    ("Bailleur A (exemple)", Kind.LANDLORD, "Gardien-chef d’exemple", "bailleur@demo.faubourg"),
     ("Bailleur B (exemple)", Kind.LANDLORD, "", ""),
 )
 # Name, use, partner; then the rectangle in metres east and north of the middle of the quarter.
@@ -69,7 +69,7 @@ def make_example_area() -> Area | None:
     told = {"hotline": "04 65 71 00 00", "hotline_hours": "Numéro d’exemple : personne ne répond."}
     area = edit_area(area=area, values=told, base_version=area.version, by=FAUBOURG)
     partners = _partners(area, place)
-    for quarter, middle in _middles(place):
+    for quarter, middle in middles_of(place):
         _lands(area, partners, quarter, middle)
         _spots(area, partners, quarter, middle)
     _routes(area, partners)
@@ -91,7 +91,7 @@ def _partners(area: Area, place: Territory) -> dict[str, Partner]:
     return made
 
 
-def _middles(place: Territory) -> Iterator[tuple[str, tuple[float, float]]]:
+def middles_of(place: Territory) -> Iterator[tuple[str, tuple[float, float]]]:
     """Two quarters of the town, or its own middle when they are not loaded."""
     quarters = place.neighbourhoods.filter(lon__isnull=False, lat__isnull=False, valid_to__isnull=True)
     found = {
@@ -109,7 +109,8 @@ def _middles(place: Territory) -> Iterator[tuple[str, tuple[float, float]]]:
         yield quarter.name, (quarter.lon, quarter.lat)
 
 
-def _at(middle: tuple[float, float], east: float, north: float) -> tuple[float, float]:
+def point_at(middle: tuple[float, float], east: float, north: float) -> tuple[float, float]:
+    """Degrees, from metres east and north of the middle of the quarter."""
     lon, lat = middle
     side = METRES_A_DEGREE * math.cos(math.radians(lat))
     return round(lon + east / side, 6), round(lat + north / METRES_A_DEGREE, 6)
@@ -118,7 +119,7 @@ def _at(middle: tuple[float, float], east: float, north: float) -> tuple[float, 
 def _lands(area: Area, partners: dict[str, Partner], quarter: str, middle: tuple[float, float]) -> None:
     for name, use, partner, (west, south, east, north) in LANDS:
         corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
-        ring = [_at(middle, *corner) for corner in corners]
+        ring = [point_at(middle, *corner) for corner in corners]
         values: dict[str, Any] = {
             "name": f"{name}, {quarter}", "use": use, "partner": partners.get(partner),
             "source_words": SOURCE, "since": SINCE,
@@ -129,7 +130,7 @@ def _lands(area: Area, partners: dict[str, Partner], quarter: str, middle: tuple
 
 def _spots(area: Area, partners: dict[str, Partner], quarter: str, middle: tuple[float, float]) -> None:
     for name, east, north, indoors in SPOTS:
-        lon, lat = _at(middle, east, north)
+        lon, lat = point_at(middle, east, north)
         partner = partners["Bailleur A (exemple)"] if indoors else partners["Espaces verts (exemple)"]
         values = {
             "name": f"{name}, {quarter}",

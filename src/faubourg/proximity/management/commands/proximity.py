@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.urls import reverse
 
-from ...services.example import make_example_area
+from ...services.example_life import make_example_life
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Ce territoire est inventé : il n’est fait qu’avec FAUBOURG_DEMO=1.")
-        area = make_example_area()
+        area = make_example_life()
         if area is None:
             raise CommandError(
                 "La commune de l’exemple manque : chargez d’abord les territoires (faubourg load)."
