@@ -82,6 +82,8 @@ def test_an_outline_is_drawn_looked_at_and_decided_then_changed_by_keyboard(visi
 
 
 def test_two_people_on_one_outline_lose_nothing(visit):
+    # The two windows share what is begun too: the second is told of the first while it still types.
+    visit.watch.expect("status of 409")
     page = visit(f"{BOARD}dessiner/", person=CHARGEE)
     ready(page)
     draw_by_text(page, "Deux mains")
@@ -91,7 +93,6 @@ def test_two_people_on_one_outline_lose_nothing(visit):
     for one, east in ((other, 3.088), (page, 3.09)):
         one.locator("#id_contour").fill(TEXT.replace("3.086", str(east)))
         decide(one)
-    visit.watch.expect("status of 409")
     expect(page.get_by_text("Rien n’est écrasé")).to_be_visible()
     assert "3.09" in page.locator("#id_contour").input_value()
     decide(page)
