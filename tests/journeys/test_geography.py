@@ -82,21 +82,28 @@ def test_an_outline_is_drawn_looked_at_and_decided_then_changed_by_keyboard(visi
 
 
 def test_two_people_on_one_outline_lose_nothing(visit):
-    # The two windows share what is begun too: the second is told of the first while it still types.
-    visit.watch.expect("status of 409")
     page = visit(f"{BOARD}dessiner/", person=CHARGEE)
     ready(page)
     draw_by_text(page, "Deux mains")
     page.get_by_role("link", name="Modifier le contour de Deux mains").click()
     address = page.url
     other = visit(address, person=CHARGEE)
-    for one, east in ((other, 3.088), (page, 3.09)):
-        one.locator("#id_contour").fill(TEXT.replace("3.086", str(east)))
-        decide(one)
+    ready(page)
+    ready(other)
+    redraw_to(other, 3.088)
+    # The first is done before the second begins: else the second is told by what the first has begun.
+    expect(other.get_by_text("Le nouveau contour de Deux mains est enregistré.")).to_be_visible()
+    visit.watch.expect("status of 409")
+    redraw_to(page, 3.09)
     expect(page.get_by_text("Rien n’est écrasé")).to_be_visible()
     assert "3.09" in page.locator("#id_contour").input_value()
     decide(page)
     expect(page.get_by_role("region", name="Les versions 3")).to_be_visible()
+
+
+def redraw_to(page, east):
+    page.locator("#id_contour").fill(TEXT.replace("3.086", str(east)))
+    decide(page)
 
 
 def draw_by_text(page, name, contour=TEXT):
@@ -139,6 +146,7 @@ def test_without_a_script_one_draws_cuts_joins_and_withdraws(visit):
 
 def test_a_line_drawn_on_the_map_cuts(visit):
     page = visit(f"{BOARD}dessiner/", person=CHARGEE)
+    ready(page)
     draw_by_text(page, "À couper")
     page.get_by_role("link", name="Voir les versions de À couper").click()
     page.get_by_role("link", name="Couper en deux").click()

@@ -91,8 +91,7 @@ def test_the_home_counts_what_the_database_holds(client: Client, django_assert_m
     ContractFactory()
     ContractFactory(generation=Contract.Generation.G2015)
     client.force_login(RoleGrantFactory(person=PersonFactory(name="Camille Martin")).person)
-    # Fifteen, and one that asks whether there is any area of proximity here.
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         page = client.get("/")
     overview, plate = page.context["overview"], page.context["plate"]
     assert (overview.metro.count, overview.overseas.count) == (1, 1)

@@ -9,7 +9,7 @@ class BaseConfig(AppConfig):
     label = "base"
 
     def ready(self) -> None:
-        """Let `faubourg check` know what to look at, the journal what its own act is called, dates their first."""
+        """Say what `faubourg check` looks at, what the journal calls its own act, how French says a first."""
         from . import checks  # noqa: F401, PLC0415 (registers itself, needs the models)
         from .formats import speak_ordinals  # noqa: PLC0415 (idem)
         from .journal import acts  # noqa: PLC0415 (idem)

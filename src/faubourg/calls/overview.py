@@ -1,5 +1,6 @@
 """What the pages of other rooms show of calls: the open ones of a contract, what waits for a person."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -8,17 +9,16 @@ from django.utils.translation import gettext, ngettext
 
 from faubourg.contracts.models import Contract
 from faubourg.contracts.panels import Panel
-from faubourg.people.access import Visitor, holds
+from faubourg.people.access import Visitor
 from faubourg.people.models import Person
 from faubourg.rules.calls.circuits import APPLICATION
 
-from .access import can_run_call
 from .access.calls import RUNNERS
 from .listings import call_url, state_in_words
 from .models import Application, Call, Intent
 from .queries.board import TO_CHECK
 from .queries.calls import RECEIVING, published_calls, taking
-from .queries.rights import rights_through
+from .queries.rights import calls_of_roles
 
 MOST = 6
 # A dossier of one's own that may still ask something of its author.
@@ -58,21 +58,19 @@ def desk_lines(person: Visitor) -> list[DeskLine]:
 
 
 def _run_by(person: Person) -> list[DeskLine]:
-    if not holds(person, RUNNERS):
+    run = calls_of_roles(person, RUNNERS)
+    if run is None:
         return []
-    calls = Call.objects.exclude(state="closed").select_related("lead", "territory", "rule_set")
-    calls = calls.prefetch_related(*rights_through())
-    own = [call for call in calls.order_by("-year", "title") if can_run_call(person, call).ok][:MOST]
+    own = list(run.exclude(state="closed").select_related("rule_set").order_by("-year", "title")[:MOST])
     if not own:
         return []
     dossiers = Application.objects.filter(call__in=own, state__in=TO_CHECK).order_by()
     sheets = Intent.objects.filter(call__in=own, state__in=("submitted", "late")).order_by()
-    waiting = dict(dossiers.values_list("call").annotate(n=Count("pk")))
-    for call, n in sheets.values_list("call").annotate(n=Count("pk")):
-        waiting[call] = waiting.get(call, 0) + n
-    return [
-        DeskLine(call.title, _told(call, waiting.get(call.pk, 0)), call_url(call, "call_run")) for call in own
-    ]
+    parts = [found.values_list("call").annotate(n=Count("pk")) for found in (dossiers, sheets)]
+    waiting: Counter[int] = Counter()
+    for call, n in parts[0].union(parts[1], all=True):
+        waiting[call] += n
+    return [DeskLine(call.title, _told(call, waiting[call.pk]), call_url(call, "call_run")) for call in own]
 
 
 def _told(call: Call, waiting: int) -> str:

@@ -1,5 +1,8 @@
 """What the first page shows of proximity to whoever works there: reports, conventions, walks."""
 
+from datetime import date
+
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -9,9 +12,10 @@ from faubourg.people.access import Visitor
 from faubourg.people.models import Person
 
 from . import overview_conventions
-from .access import can_run_area
-from .models import Area, Walk
+from .access.areas import RUNNERS
+from .models import Walk
 from .queries.desk import Waiting, reports_waiting
+from .queries.held import Posts, areas_of_roles, posts_of
 from .queries.walks import reviews_due
 
 MOST = 6
@@ -22,20 +26,30 @@ DeskLine = Waiting
 
 
 def desk_lines(person: Visitor) -> list[DeskLine]:
-    """Reports as a referent or a coordinator, landlords’ conventions, reviews of walks due in a month."""
-    # An installation that opened no area asks nothing more.
-    if not isinstance(person, Person) or not Area.objects.exists():
+    """Reports as a referent or a coordinator, landlords’ conventions, reviews of walks due in a month.
+
+    Five queries at most, whatever hangs on them.
+    """
+    if not isinstance(person, Person):
         return []
     today = timezone.localdate()
-    conventions = [DeskLine(*line) for line in overview_conventions.lines(person, MOST)]
-    own = [walk for walk in reviews_due(today)[: MOST * 10] if can_run_area(person, walk.area).ok is True]
-    walks = [
-        _line(walk, late=walk.review_due_on is not None and walk.review_due_on < today) for walk in own[:MOST]
-    ]
-    return [*reports_waiting(person), *conventions, *walks]
+    posts = posts_of(person, today)
+    conventions = [DeskLine(*line) for line in overview_conventions.lines(person, posts, MOST)]
+    return [*reports_waiting(posts), *conventions, *_reviews(person, posts, today)]
 
 
-def _line(walk: Walk, *, late: bool) -> DeskLine:
+def _reviews(person: Person, posts: Posts, today: date) -> list[DeskLine]:
+    run = areas_of_roles(person, RUNNERS, on=today)
+    if run is None and not posts.coordinated:
+        return []
+    own = Q(area__in=posts.coordinated)
+    if run is not None:
+        own |= Q(area__in=run.values("pk"))
+    return [_line(walk, today) for walk in reviews_due(today).filter(own)[:MOST]]
+
+
+def _line(walk: Walk, today: date) -> DeskLine:
+    late = walk.review_due_on is not None and walk.review_due_on < today
     day = date_format(walk.review_due_on, "DATE_FORMAT") if walk.review_due_on else ""
     told = gettext("bilan dû le %(day)s, en retard") if late else gettext("bilan dû le %(day)s")
     return DeskLine(walk.title, told % {"day": day}, reverse("walk_review", args=[walk.pk]), late)

@@ -1,7 +1,7 @@
 """How dates are written, where Django's own French writes « 1 juillet ».
 
-French has one ordinal day, the first: « 1er juillet », then « 2 juillet ». Django's letter S only knows English
-suffixes, so that `speak_ordinals` gives it the French one; `fr/formats.py` asks for it.
+French has one ordinal day, the first: « 1er juillet », then « 2 juillet ». Django's letter S knows English
+suffixes alone, so that `speak_ordinals` gives it the French one; `fr/formats.py` asks for it.
 """
 
 from django.utils import dateformat
@@ -14,7 +14,7 @@ class _Days(dateformat.DateFormat):
     def S(self) -> str:  # noqa: N802 (the name is the letter of the format)
         """« er » after the first of a month in French, nothing after another; English as Django says it."""
         if (get_language() or "fr").startswith("fr"):
-            return "er" if self.data.day == 1 else ""
+            return "er" if self.j() == 1 else ""
         return super().S()
 
 

@@ -18,6 +18,7 @@ from .money import NOT_YOURS, Hand, can_reserve_at, hand_in_money, organisations
 from .project import can_fill_diagnosis, can_propose_action, can_read_diagnosis
 from .workings import (
     WRITERS,
+    borne_in,
     can_read_workings,
     can_write_for_commune,
     can_write_workings,
@@ -29,6 +30,7 @@ __all__ = [
     "NOT_YOURS",
     "WRITERS",
     "Hand",
+    "borne_in",
     "can_compose_analysis",
     "can_create_contract",
     "can_decide_link",

@@ -6,6 +6,8 @@ officer and the State's delegate write them; a commune's referent writes what is
 
 from datetime import date
 
+from django.db.models import Q
+
 from faubourg.contracts.models import Contract
 from faubourg.people.access import SIGN_IN, Visitor, holds
 from faubourg.people.models import Person, RoleGrant
@@ -26,6 +28,16 @@ def scopes_of(contract: Contract) -> tuple[Scope, ...]:
         ("contract", contract.code),
         *((place.kind, place.code) for place in bearers if place.kind in (Kind.EPCI, Kind.COMMUNE)),
     )
+
+
+def borne_in(kind: str, code: str, path: str = "") -> Q:
+    """The contracts that this scope covers, as `scopes_of` says; `path` leads to them: « contracts__ »."""
+    if kind == "contract":
+        return Q(**{f"{path}code": code})
+    if kind not in (Kind.EPCI, Kind.COMMUNE):
+        return Q(pk__in=[])
+    bearer = f"{path}bearers__territory__"
+    return Q(**{f"{bearer}kind": kind, f"{bearer}code": code})
 
 
 def wider_scopes_of(contract: Contract) -> tuple[Scope, ...]:

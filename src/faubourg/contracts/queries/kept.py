@@ -2,13 +2,11 @@
 
 from django.db.models import Q, QuerySet
 
-from faubourg.contracts.access.workings import WRITERS
+from faubourg.contracts.access.workings import WRITERS, borne_in
 from faubourg.contracts.models import Contract
 from faubourg.people.access import Visitor, roles_of
 from faubourg.people.scopes import EVERYWHERE
 from faubourg.territories.models import Territory
-
-BEARERS = (Territory.Kind.EPCI, Territory.Kind.COMMUNE)
 
 
 def contracts_kept_by(person: Visitor) -> QuerySet[Contract] | None:
@@ -20,10 +18,5 @@ def contracts_kept_by(person: Visitor) -> QuerySet[Contract] | None:
         return Contract.objects.all()
     wanted = Q(pk__in=[])
     for kind, code in scopes:
-        if kind == "contract":
-            wanted |= Q(code=code)
-        elif kind == Territory.Kind.DEPARTEMENT:
-            wanted |= Q(departement__code=code)
-        elif kind in BEARERS:
-            wanted |= Q(bearers__territory__kind=kind, bearers__territory__code=code)
+        wanted |= Q(departement__code=code) if kind == Territory.Kind.DEPARTEMENT else borne_in(kind, code)
     return Contract.objects.filter(pk__in=Contract.objects.filter(wanted).values("pk"))

@@ -1,21 +1,20 @@
 """What waits for a person on the first page: a referent’s reports, what only a coordinator can move."""
 
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
-from django.db.models import Count, F, Q, Value
+from django.db.models import Case, Count, Expression, F, Q, QuerySet, TextField, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from faubourg.people.models import Person
 from faubourg.rules.proximity.circuits import BEING_TREATED, OPEN
 
-from ..access.areas import partners_of
-from ..models import Area, AreaSeat, Photo, Ticket
+from ..models import Photo, Ticket
+from .held import Posts
 
 MOST_AREAS = 6
-_PHOTOS = "photos"
+_MINE, _LATE, _PHOTOS = "mine", "late", "photos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,54 +27,74 @@ class Waiting:
     late: bool = False
 
 
-def reports_waiting(person: Person) -> list[Waiting]:
-    """As a referent, what is mine and what is late; as a coordinator, what the team alone can move."""
-    return [*_mine(person), *_coordinated(person)]
+def reports_waiting(posts: Posts) -> list[Waiting]:
+    """As a referent, what is mine and what is late; as a coordinator, what the team alone can move.
 
-
-def _mine(person: Person) -> list[Waiting]:
-    """One query."""
-    asked = Ticket.objects.filter(partner__in=partners_of(person), state__in=OPEN).order_by()
-    late = Q(state__in=BEING_TREATED, due_on__lt=timezone.localdate())
-    counted = asked.aggregate(all=Count("pk"), late=Count("pk", filter=late))
-    if not counted["all"]:
+    One query, none without a post.
+    """
+    parts = [*_mine(posts), *_coordinated(posts)]
+    if not parts:
         return []
-    n, behind = counted["all"], counted["late"]
+    first, *others = parts
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for code, name, what, n in first.union(*others, all=True):
+        found.setdefault((name, code), {})[what] = n
+    mine = found.pop(("", ""), {})
+    areas = sorted(found.items())[:MOST_AREAS]
+    return [*_own_line(mine), *(line for (name, code), n in areas for line in _area_lines(name, code, n))]
+
+
+def _mine(posts: Posts) -> list[QuerySet[Any]]:
+    if not posts.partners:
+        return []
+    asked = Ticket.objects.filter(partner__in=posts.partners, state__in=OPEN)
+    late = Q(state__in=BEING_TREATED, due_on__lt=timezone.localdate())
+    what = Case(When(late, then=Value(_LATE)), default=Value(_MINE), output_field=TextField())
+    return [_rows(asked, _text(""), _text(""), what)]
+
+
+def _coordinated(posts: Posts) -> list[QuerySet[Any]]:
+    if not posts.coordinated:
+        return []
+    waiting = Ticket.objects.filter(area__in=posts.coordinated, state__in=("new", "unowned"))
+    unseen = Photo.objects.filter(
+        ticket__area__in=posts.coordinated, validated_at=None, document__isnull=False
+    )
+    return [
+        _rows(waiting, F("area__code"), F("area__name"), F("state")),
+        _rows(unseen, F("ticket__area__code"), F("ticket__area__name"), _text(_PHOTOS)),
+    ]
+
+
+def _text(value: str) -> Value:
+    return Value(value, output_field=TextField())
+
+
+def _rows(
+    found: QuerySet[Any], code: Expression | F, name: Expression | F, what: Expression | F
+) -> QuerySet[Any, tuple[str, str, str, int]]:
+    """(code and name of the area, what waits there, how many): the same four columns of any model."""
+    grouped = found.order_by().annotate(in_code=code, in_area=name, what=what)
+    return grouped.values_list("in_code", "in_area", "what").annotate(n=Count("pk"))
+
+
+def _own_line(mine: dict[str, int]) -> list[Waiting]:
+    behind = mine.get(_LATE, 0)
+    n = behind + mine.get(_MINE, 0)
+    if not n:
+        return []
     detail = ngettext("{n} signalement", "{n} signalements", n).format(n=n)
     if behind:
         detail += ngettext(", {n} en retard", ", {n} en retard", behind).format(n=behind)
     return [Waiting(gettext("Signalements à traiter"), detail, reverse("my_tickets"), bool(behind))]
 
 
-def _coordinated(person: Person) -> list[Waiting]:
-    """Two queries."""
-    areas = list(_areas_of(person, timezone.localdate()))
-    if not areas:
-        return []
-    waiting = Ticket.objects.filter(area__in=areas, state__in=("new", "unowned")).order_by()
-    unseen = Photo.objects.filter(ticket__area__in=areas, validated_at=None, document__isnull=False)
-    photos = unseen.order_by().annotate(where=F("ticket__area"), what=Value(_PHOTOS)).values("where", "what")
-    states = waiting.annotate(where=F("area"), what=F("state")).values("where", "what")
-    rows = states.annotate(n=Count("pk")).union(photos.annotate(n=Count("pk")), all=True)
-    found = {(row["where"], row["what"]): row["n"] for row in rows}
+def _area_lines(area: str, code: str, waiting: dict[str, int]) -> list[Waiting]:
+    told = (
+        ("new", gettext("à qualifier"), reverse("area_tickets", args=[code]) + "?etat=new"),
+        ("unowned", gettext("sans responsable"), reverse("area_unowned", args=[code])),
+        (_PHOTOS, gettext("photos à relire"), reverse("area_photos", args=[code])),
+    )
     return [
-        line
-        for area in areas
-        for line in (
-            _line(area, gettext("à qualifier"), found.get((area.pk, "new"), 0), "area_tickets", "?etat=new"),
-            _line(area, gettext("sans responsable"), found.get((area.pk, "unowned"), 0), "area_unowned"),
-            _line(area, gettext("photos à relire"), found.get((area.pk, _PHOTOS), 0), "area_photos"),
-        )
-        if line is not None
+        Waiting(f"{area} : {what}", str(waiting[key]), url) for key, what, url in told if waiting.get(key)
     ]
-
-
-def _areas_of(person: Person, on: date) -> list[Area]:
-    """Those that this person coordinates that day."""
-    in_post = Q(until__isnull=True) | Q(until__gte=on)
-    seats = AreaSeat.objects.filter(in_post, person=person, task=AreaSeat.Task.COORDINATOR, since__lte=on)
-    return list(Area.objects.filter(pk__in=seats.values("area")).order_by("name")[:MOST_AREAS])
-
-
-def _line(area: Area, what: str, n: int, name: str, query: str = "") -> Waiting | None:
-    return Waiting(f"{area.name} : {what}", str(n), reverse(name, args=[area.code]) + query) if n else None

@@ -137,5 +137,4 @@ def neighbourhoods_of(area: Area) -> QuerySet[Territory]:
 def reviews_due(on: date) -> QuerySet[Walk]:
     """Walks whose review is due within a month, or was."""
     found = Walk.objects.filter(state__in=("restored", "followed"), review_due_on__lte=on + ANNOUNCED)
-    found = found.select_related(*_AREA).prefetch_related("area__contracts")
     return found.order_by("review_due_on", "pk")

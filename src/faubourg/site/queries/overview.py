@@ -1,5 +1,6 @@
 """What the first page tells: how much is loaded, from which sources, and what waits for a person."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.timezone import localdate
 
 from faubourg.base.drafts import begun_by
 from faubourg.base.models import Draft
+from faubourg.calls.models import Call
 from faubourg.calls.overview import DeskLine, desk_lines
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract, DecisionItem
@@ -18,12 +20,14 @@ from faubourg.contracts.queries.kept import contracts_kept_by
 from faubourg.people.access import Visitor, roles_of
 from faubourg.people.models import Person
 from faubourg.people.scopes import described
+from faubourg.proximity.models import Area
 from faubourg.proximity.overview import DeskLine as ProximityLine
 from faubourg.proximity.overview import desk_lines as proximity_lines
 from faubourg.territories.models import Perimeter, Source, Territory
 
 DRAFTS_SHOWN = 5
 ENDS_SHOWN = 5
+CALLS, PROXIMITY = "calls", "proximity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`metro`, `overseas`: priority neighbourhoods of 2024; `contracts` by generation, newest first."""
+    """`metro`, `overseas`: priority neighbourhoods of 2024; `contracts` by generation, newest first.
+
+    `rooms`: those that hold something, of CALLS and PROXIMITY; the others have nothing to tell of anybody.
+    """
 
     kinds: dict[str, int]
     metro: Tally | None = None
     overseas: Tally | None = None
     contracts: dict[str, Tally] = field(default_factory=dict)
+    rooms: frozenset[str] = frozenset()
 
     @property
     def loaded(self) -> bool:
@@ -74,6 +82,7 @@ def overview() -> Overview:
             for generation, source, n in sorted(generations, reverse=True)
             if source in sources
         },
+        rooms=frozenset(name for what, name, _source, n in counted if what == "room" and n),
     )
 
 
@@ -81,7 +90,7 @@ def _counted() -> list[tuple[str, str, str, int]]:
     """What is counted, the value it is counted by, its source, how many: one union."""
     priority = Perimeter.objects.filter(kind=Perimeter.Kind.QPV_2024, withdrawn_at__isnull=True)
     first, *others = [
-        _rows(Territory.objects.all(), "kind", F("kind"), Value("", output_field=TextField()), Count("pk")),
+        _rows(Territory.objects.all(), "kind", F("kind"), _text(""), Count("pk")),
         _rows(priority, "zone", F("territory__zone"), F("source_id"), Count("territory", distinct=True)),
         _rows(
             Contract.objects.all(),
@@ -90,8 +99,14 @@ def _counted() -> list[tuple[str, str, str, int]]:
             F("source_id"),
             Count("code", distinct=True),
         ),
+        _rows(Call.objects.all(), "room", _text(CALLS), _text(""), Count("pk")),
+        _rows(Area.objects.all(), "room", _text(PROXIMITY), _text(""), Count("pk")),
     ]
     return list(first.union(*others, all=True))
+
+
+def _text(value: str) -> Value:
+    return Value(value, output_field=TextField())
 
 
 def _rows(
@@ -99,7 +114,7 @@ def _rows(
 ) -> QuerySet[Any, tuple[str, str, str, int]]:
     """The same four columns of any model: texts on both databases."""
     # Grouped by columns alone, so that an index is read and no row: what we write ourselves comes after.
-    told = Value(what, output_field=TextField())
+    told = _text(what)
     grouped = found.order_by().annotate(by=by, from_source=source).values("by", "from_source")
     return grouped.annotate(n=count, told=told).values_list("told", "by", "from_source", "n")
 
@@ -132,8 +147,11 @@ class Desk:
     proximity: list[ProximityLine] = field(default_factory=list)
 
 
-def desk_of(person: Visitor) -> Desk | None:
-    """Unsent texts, decisions in their charge, places where they hold a role; None for a visitor."""
+def desk_of(person: Visitor, rooms: Collection[str] = (CALLS, PROXIMITY)) -> Desk | None:
+    """Unsent texts, decisions in their charge, places where they hold a role; None for a visitor.
+
+    `rooms`: those that are asked, see `Overview`.
+    """
     if not isinstance(person, Person):
         return None
     grants = roles_of(person)
@@ -155,8 +173,8 @@ def desk_of(person: Visitor) -> Desk | None:
         roles=roles,
         decisions=decisions,
         ends=_ends(person),
-        calls=desk_lines(person),
-        proximity=proximity_lines(person),
+        calls=desk_lines(person) if CALLS in rooms else [],
+        proximity=proximity_lines(person) if PROXIMITY in rooms else [],
     )
 
 

@@ -15,7 +15,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "overview": counts,
         "plate": plate(counts.neighbourhoods_2024, counts.kinds.get("commune", 0)),
-        "desk": desk_of(request.user),
+        "desk": desk_of(request.user, counts.rooms),
         "hide_header_search": True,
     }
     return render(request, "site/home.html", context)
