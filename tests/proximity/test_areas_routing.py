@@ -210,7 +210,7 @@ def test_the_size_of_the_table_does_not_cost(area: Area, litter: Category, size:
         connection,
     ) as queries:
         here(litter, accuracy=30)
-    assert len(queries) <= 6
+    assert len(queries) == 1
 
 
 def test_three_thousand_lands_are_sifted_by_their_boxes(area: Area, litter: Category) -> None:

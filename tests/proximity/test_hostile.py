@@ -210,7 +210,9 @@ class TestMessages:
                 raise ValueError("no such service")
 
         monkeypatch.setattr(telling, "gateway_for", lambda channel: Broken())
-        news = telling.owe(cause="a", area=area, channel="sms", to="0612345678", text="…")
+        telling.owe(cause="a", area=area, channel="sms", to="0612345678", text="…")
+        news = News.objects.get()
+        telling.take_up(timezone.now())
         for _ in range(telling.MOST_ATTEMPTS):
             telling.send(pk=news.pk)
         news.refresh_from_db()

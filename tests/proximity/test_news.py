@@ -1,9 +1,12 @@
 """Whoever reported is told once, by the channel they chose, whatever breaks on the way."""
 
+import threading
 from datetime import date
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.utils import timezone
 
 from faubourg.base.actor import FAUBOURG
 from faubourg.base.models import Job
@@ -34,7 +37,9 @@ def stepped(ticket, after="planned", before="assigned", move="plan"):
 
 
 def told(ticket, **step):
-    return services.tell_step(ticket, stepped(ticket, **step))
+    """What is owed of one step, as it is kept."""
+    causes = [news.cause for news in services.tell_step(ticket, stepped(ticket, **step))]
+    return list(News.objects.filter(cause__in=causes))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +58,10 @@ def test_each_channel_waits_for_what_serves_it(area, channel, state, contact):
     assert ticket.reference in news.text
     assert f"https://ville.exemple.fr/s/{ticket.key}/" in news.text
     assert "0 800 00 00 00" in news.text
-    assert Job.objects.filter(task=services.TASK).count() == (state == "waiting")
+    assert not Job.objects.exists()
+    for _ in range(2):
+        services.take_up(timezone.now())
+        assert Job.objects.filter(task=services.TASK).count() == (state == "waiting")
 
 
 def test_nobody_is_told_who_did_not_ask(area):
@@ -69,9 +77,9 @@ def test_no_letter_for_what_changes_nothing_for_them(area):
 def test_the_same_step_told_twice_is_owed_once(area):
     ticket = TicketFactory(area=area, answer_by="email", contact="a@exemple.fr")
     step = stepped(ticket)
-    (first,), (again,) = services.tell_step(ticket, step), services.tell_step(ticket, step)
-    assert first.pk == again.pk
-    assert Job.objects.count() == 1
+    for _ in range(2):
+        assert len(services.tell_step(ticket, step)) == 1
+    assert News.objects.count() == 1
 
 
 def test_an_email_leaves_once_however_often_the_job_runs(area):
@@ -104,6 +112,7 @@ def test_a_service_that_is_down_is_tried_again_then_given_up_and_somebody_may_re
         raise NotSent("refused by the service")
 
     monkeypatch.setattr(EmailGateway, "send", down)
+    services.take_up(timezone.now())
     for rank in range(services.MOST_ATTEMPTS):
         assert Job.objects.count() == rank + 1
         tell(None, news=news.pk)
@@ -117,6 +126,39 @@ def test_a_service_that_is_down_is_tried_again_then_given_up_and_somebody_may_re
     assert news.state == "sent"
     with pytest.raises(Refused):
         services.try_again(news=news)
+
+
+def test_a_message_whose_workers_died_is_queued_again_then_given_up(area):
+    ticket = TicketFactory(area=area, answer_by="email", contact="a@exemple.fr")
+    (news,) = told(ticket)
+    for rank in range(services.MOST_ATTEMPTS):
+        assert services.take_up(timezone.now()) == 1
+        Job.objects.update(state="failed")
+        News.objects.filter(pk=news.pk).update(attempts=rank + 1)
+    assert services.take_up(timezone.now()) == 0
+    news.refresh_from_db()
+    assert news.state == "failed"
+    assert news.error
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_that_look_at_once_queue_a_message_once():
+    ticket = TicketFactory(answer_by="email", contact="a@exemple.fr")
+    for _ in range(8):
+        told(ticket)
+    together, found = threading.Barrier(4), []
+
+    def look():
+        together.wait()
+        found.append(services.take_up(timezone.now()))
+        connection.close()
+
+    workers = [threading.Thread(target=look) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sum(found) == Job.objects.count() == 8
 
 
 def test_those_who_reported_the_same_are_told_too(area):

@@ -21,11 +21,10 @@ class Words:
         self._own: dict[str, str] = {}
         self._validated: set[str] = set()
         if area is not None and self.language != SOURCE:
-            own = Translation.objects.filter(area=area, language=self.language)
-            for key, text, validated_at in own.values_list("key", "text", "validated_at"):
-                self._own[key] = text
-                if validated_at is not None:
-                    self._validated.add(key)
+            for one in own_words(area, self.language):
+                self._own[one.key] = one.text
+                if one.validated_at is not None:
+                    self._validated.add(one.key)
 
     @property
     def to_review(self) -> bool:
@@ -61,6 +60,12 @@ class Words:
         """Whether its name is only known in French: a screen reader must be told."""
         code = CATEGORY + category.code
         return not (self._own.get(code) or TEXTS[self.language].get(code))
+
+
+def own_words(area: Area, language: str) -> Iterable[Translation]:
+    """The translations that an area made; those that came with it, when it was read together with them."""
+    read: dict[str, list[Translation]] = area.__dict__.get("own_words", {})
+    return read[language] if language in read else area.translations.filter(language=language)
 
 
 def keys_to_translate(categories: Iterable[Category] = ()) -> list[str]:

@@ -32,22 +32,30 @@ class UnreadableAnchor(ValueError):
         super().__init__(f"line {line} of the journal's anchor is not readable")
 
 
-def catch_up(seq: int | None = None) -> Head | None:
-    """Anchor the newest committed entry, unless entry `seq` is already covered; returns the anchored head."""
+def catch_up(head: Head | None = None, *, alone: bool = False) -> Head | None:
+    """Anchor the newest committed entry, unless `head` is already covered; returns the anchored head.
+
+    `alone`: `head` is committed, and the newest as far as its writer knows: it is anchored without reading.
+    """
     path = Path(settings.JOURNAL_ANCHOR)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         last = _last_whole_line(file)
-        if last and seq is not None and last.seq >= seq:
+        if last and head and last.seq >= head.seq:
             return last
-        newest = JournalEntry.objects.order_by("-seq").values_list("seq", "hash").first()
-        if newest is None or (last and last.seq >= newest[0]):
+        newest = head if alone else _newest_committed()
+        if newest is None or (last and last.seq >= newest.seq):
             return last
-        file.write(f"{newest[0]} {newest[1]}\n".encode())
+        file.write(f"{newest.seq} {newest.hash}\n".encode())
         file.flush()
         os.fsync(file.fileno())
-        return Head(*newest)
+        return newest
+
+
+def _newest_committed() -> Head | None:
+    found = JournalEntry.objects.order_by("-seq").values_list("seq", "hash").first()
+    return Head(*found) if found else None
 
 
 def heads() -> Iterator[Head]:

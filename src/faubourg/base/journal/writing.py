@@ -65,8 +65,25 @@ def record(
     }
     entry = _write(content, moment, _salted(withheld, by, about or _uuid(ref)))
     # A full disk under the anchor must not undo what was committed: `journal verify` will say it.
-    transaction.on_commit(lambda: anchor.catch_up(seq), robust=True)
+    transaction.on_commit(_Anchoring(entry), robust=True)
     return entry
+
+
+class _Anchoring:
+    """Anchors an entry once it is committed. When its transaction wrote others, the newest is read instead,
+    so that a thousand entries are one line: one may have been undone with its savepoint, all the same."""
+
+    def __init__(self, entry: JournalEntry) -> None:
+        self.head, self.alone = anchor.Head(entry.seq, entry.hash), True
+        # How Django names it in the log when it fails.
+        self.__qualname__ = type(self).__qualname__
+        for waiting in reversed(connection.run_on_commit):
+            if isinstance(other := waiting[1], _Anchoring):
+                other.alone = self.alone = False
+                break
+
+    def __call__(self) -> None:
+        anchor.catch_up(self.head, alone=self.alone)
 
 
 def _next_rank() -> tuple[int, str]:

@@ -4,12 +4,16 @@ What closes every table: when no line speaks of a report, whoever answers for th
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from faubourg.base.text import fold
+from faubourg.base.together import together
 from faubourg.rules import routing
 from faubourg.rules.routing import Hours
 
@@ -41,33 +45,51 @@ class Attribution:
 
 
 def attribution_of(area: Area, on: date) -> Attribution:
-    """Everything that decides who answers, land excepted; five queries whatever the size."""
-    partners = {one.pk: one for one in area.partners.filter(active=True)}
+    """Everything that decides who answers, land excepted; one query whatever the size."""
+    return drawn_up(together(**asked_of(area)), on)
+
+
+def asked_of(area: Area) -> dict[str, "QuerySet[Any]"]:
+    """What `drawn_up` reads, for whoever asks more in the same question."""
+    speaking = Partner.answers_for.through.objects
+    return {
+        "partners": area.partners.filter(active=True),
+        "referents": Referent.objects.filter(partner__area=area),
+        "routes": area.routes.all(),
+        "speaking": speaking.filter(from_partner__area=area, from_partner__active=True),
+        "beside": Route.also.through.objects.filter(route__area=area),
+    }
+
+
+def drawn_up(found: Mapping[str, list[Any]], on: date) -> Attribution:
+    """The attribution that day, from the rows of `asked_of`."""
+    partners = {one.pk: one for one in sorted(found["partners"], key=lambda one: fold(one.name))}
     posts: dict[int, list[Referent]] = {pk: [] for pk in partners}
     left: set[int] = set()
-    for one in Referent.objects.filter(partner__area=area).order_by("since", "pk"):
+    for one in sorted(found["referents"], key=lambda one: (one.since, one.pk)):
         if one.since <= on and (one.until is None or one.until >= on):
             posts.get(one.partner_id, []).append(one)
         else:
             left.add(one.partner_id)
-    speaking = Partner.answers_for.through.objects.filter(from_partner__area=area, from_partner__active=True)
     spoken: dict[int, list[Referent]] = {pk: list(own) for pk, own in posts.items()}
-    for source, target in speaking.order_by("pk").values_list("from_partner_id", "to_partner_id"):
-        spoken.get(target, []).extend(posts.get(source, ()))
+    for pair in sorted(found["speaking"], key=_by_key):
+        spoken.get(pair.to_partner_id, []).extend(posts.get(pair.from_partner_id, ()))
     also: dict[int, list[int]] = {}
-    beside = Route.also.through.objects.filter(route__area=area).order_by("pk")
-    for route, partner in beside.values_list("route_id", "partner_id"):
-        if partner in partners:
-            also.setdefault(route, []).append(partner)
+    for pair in sorted(found["beside"], key=_by_key):
+        if pair.partner_id in partners:
+            also.setdefault(pair.route_id, []).append(pair.partner_id)
+    routes = sorted(found["routes"], key=lambda route: (route.order, route.pk))
     return Attribution(
         partners,
-        tuple(
-            route for route in area.routes.all() if route.partner_id is None or route.partner_id in partners
-        ),
-        {pk: tuple(found) for pk, found in spoken.items()},
+        tuple(route for route in routes if route.partner_id is None or route.partner_id in partners),
+        {pk: tuple(held) for pk, held in spoken.items()},
         frozenset(pk for pk in left if pk in spoken and not spoken[pk]),
-        {pk: tuple(found) for pk, found in also.items()},
+        {pk: tuple(held) for pk, held in also.items()},
     )
+
+
+def _by_key(row: Any) -> int:
+    return int(row.pk)
 
 
 @dataclass(frozen=True, slots=True)

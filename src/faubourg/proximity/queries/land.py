@@ -45,19 +45,24 @@ def lands_in_force(area: Area, on: date) -> QuerySet[Land]:
     )
 
 
-def grounds_at(area: Area, lon: float, lat: float, accuracy_m: int | None, on: date) -> list[Ground]:
-    """Every ground that touches the disc of `accuracy_m` metres around a point in WGS 84; one query."""
+def lands_near(area: Area, lon: float, lat: float, accuracy_m: int | None, on: date) -> QuerySet[Land]:
+    """Those whose box touches the disc of `accuracy_m` metres around a point in WGS 84."""
     reach = float(accuracy_m or 0)
     up, side = reach / METRES_A_DEGREE, reach / _metres_east(lat)
-    near = lands_in_force(area, on).filter(
+    return lands_in_force(area, on).filter(
         west__lte=lon + side, east__gte=lon - side, south__lte=lat + up, north__gte=lat - up
     )
+
+
+def grounds_of(near: Iterable[Land], lon: float, lat: float, accuracy_m: int | None) -> tuple[Ground, ...]:
+    """Every ground that touches that disc, among the pieces of land near it."""
+    reach = float(accuracy_m or 0)
     found: dict[tuple[int | None, str], list[tuple[Land, BaseGeometry]]] = defaultdict(list)
-    for land in near.order_by("pk"):
+    for land in sorted(near, key=lambda one: one.pk):
         outline = _in_metres(land.geometry, lon, lat)
         if outline.distance(_HERE) <= reach:
             found[land.partner_id, land.use].append((land, outline))
-    return [_ground(key, held, reach) for key, held in found.items()]
+    return tuple(_ground(key, held, reach) for key, held in found.items())
 
 
 def _ground(key: tuple[int | None, str], held: Iterable[tuple[Land, BaseGeometry]], reach: float) -> Ground:

@@ -1,15 +1,18 @@
 """Places that somebody without a map may choose: points with a code, neighbourhoods, the town as a whole."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from faubourg.base.text import fold
+from faubourg.base.together import together
 from faubourg.rules.proximity.places import Point, distance_m
-from faubourg.territories.geo.contours import contour_index
+from faubourg.territories.geo.contours import contours_last_read
 from faubourg.territories.models import Territory
 
-from ..models import Area, Spot
+from ..models import Area, Category, Spot, Translation
 from .areas import areas
 
 MOST_SHOWN = 8
@@ -38,15 +41,48 @@ def candidates(area: Area, words: str = "") -> list[Candidate]:
     return [*(named or found)[:MOST_SHOWN], *_town(area)]
 
 
-def candidate(area: Area, value: str) -> Candidate | None:
-    """The one that a form sends back."""
-    kind, _, key = value.partition(":")
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What the codes of a form mean in an area, which comes with its territory and its own words."""
+
+    area: Area
+    category: Category | None
+    where: Candidate | None
+
+
+def meant(code: str, category: str, place: str, language: str) -> Meant | None:
+    """The area of this code, with the category and the place that are offered there under theirs; None
+    without such an area. One query. `place` is the value of a `Candidate`.
+    """
+    kind, _, key = place.partition(":")
+    found = together(
+        areas=Area.objects.filter(code=code),
+        territories=Territory.objects.filter(proximity_area__code=code),
+        categories=Category.objects.filter(area__code=code, code=category, active=True),
+        words=Translation.objects.filter(area__code=code, language=language),
+        **_places_of(code, kind, key),
+    )
+    if not found["areas"]:
+        return None
+    area: Area = found["areas"][0]
+    area.territory = found["territories"][0]
+    area.__dict__["own_words"] = {language: found["words"]}
+    for one in (*found["categories"], *found.get("spots", ())):
+        one.area = area
+    where = [*map(_at_spot, found.get("spots", ())), *_in_quarters(found.get("quarters", ()))]
+    if kind == "town":
+        where = _town(area)
+    return Meant(area, next(iter(found["categories"]), None), next(iter(where), None))
+
+
+def _places_of(code: str, kind: str, key: str) -> "dict[str, QuerySet[Any]]":
     if kind == "spot":
-        spot = area.spots.filter(key=key, active=True).first()
-        return _at_spot(spot) if spot else None
-    if kind == "quarter" and key.isdigit() and len(key) < 12:
-        return next((one for one in _quarters(area) if one.value == value), None)
-    return next(iter(_town(area)), None) if kind == "town" else None
+        return {"spots": Spot.objects.filter(area__code=code, key=key, active=True)}
+    if kind == "quarter" and key.isdecimal() and len(key) < 12:
+        here = Q(communes__proximity_area__code=code) | Q(epci__proximity_area__code=code)
+        inside = _quarters_of_today().filter(here, pk=key)
+        return {"quarters": Territory.objects.filter(pk__in=inside.values("pk"))}
+    return {}
 
 
 def spot_by_key(key: str) -> Spot | None:
@@ -90,8 +126,23 @@ def _at_spot(spot: Spot) -> Candidate:
 def _quarters(area: Area) -> list[Candidate]:
     place = area.territory
     inside = Q(communes=place) if place.kind == Territory.Kind.COMMUNE else Q(epci=place)
-    quarters = Territory.objects.filter(inside, kind=Territory.Kind.NEIGHBOURHOOD, lon__isnull=False)
-    reach = _reaches()
+    found = _quarters_of_today().filter(inside).distinct().order_by("sort_key")[:100]
+    return _in_quarters(found)
+
+
+def _quarters_of_today() -> "QuerySet[Territory]":
+    return Territory.objects.filter(
+        kind=Territory.Kind.NEIGHBOURHOOD, lon__isnull=False, valid_to__isnull=True
+    )
+
+
+def _in_quarters(found: Iterable[Territory]) -> list[Candidate]:
+    """Half the diagonal of the contour says how far the place may be, when there is one."""
+    reach = {}
+    for contour in contours_last_read().contours:
+        if contour.territory_kind == Territory.Kind.NEIGHBOURHOOD:
+            west, south, east, north = contour.geometry.bounds
+            reach[contour.territory] = round(distance_m(Point(west, south), Point(east, north)) / 2)
     return [
         Candidate(
             f"quarter:{one.pk}",
@@ -101,18 +152,8 @@ def _quarters(area: Area) -> list[Candidate]:
             one.lat or 0,
             reach.get(one.pk, _QUARTER_M),
         )
-        for one in quarters.filter(valid_to=None).distinct().order_by("sort_key")[:100]
+        for one in found
     ]
-
-
-def _reaches() -> dict[int, int]:
-    """Half the diagonal of each neighbourhood that has a contour, in metres, by its id."""
-    found = {}
-    for contour in contour_index().contours:
-        if contour.territory_kind == Territory.Kind.NEIGHBOURHOOD:
-            west, south, east, north = contour.geometry.bounds
-            found[contour.territory] = round(distance_m(Point(west, south), Point(east, north)) / 2)
-    return found
 
 
 def _town(area: Area) -> list[Candidate]:

@@ -2,9 +2,9 @@
 answer; what was typed is never lost, and nothing of it is public.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,10 +32,8 @@ WITHOUT_ACCOUNT = Actor(ref=None, name="une personne sans compte")
 LONGEST_TEXT = 4000
 LONGEST_PLACE = 300
 MOST_ANSWERS = 40
-# Beyond, what comes from one area is a robot's: a person is asked to wait a little or to call.
-MOST_AN_HOUR = 120
-_TRIES = 6
-# Nobody of the team types these: they come from outside, and a crowd of them is a robot.
+TRIES = 6
+# Nobody of the team types these: they come from outside.
 _FROM_OUTSIDE = (Ticket.Channel.WEB, Ticket.Channel.QR)
 # Typed by somebody of the area for somebody else.
 _TAKEN = (Ticket.Channel.PHONE, Ticket.Channel.DESK, Ticket.Channel.AGENT, Ticket.Channel.WALK)
@@ -72,19 +70,36 @@ class Filing:
 def file_ticket(*, filing: Filing, by: Actor, at: datetime) -> Ticket:
     """Keep a report and return it; the same `client_id` again returns the first one, unchanged.
 
-    Raises Refused: another area's category, a place elsewhere, a contact that cannot be reached, a flood.
+    Raises Refused: another area's category, a place elsewhere, a contact that cannot be reached.
     """
-    try:
-        return _file(filing, by, at, told=True)
-    except Refused:
-        # The first sending was kept: what became impossible since is not said of it.
-        known = _filed(filing)
-        if known is None:
-            raise
-        return known
+    return once(filing, lambda known: known or file_now(filing=filing, by=by, at=at))
 
 
-def _filed(filing: Filing) -> Ticket | None:
+def once(filing: Filing, work: Callable[[Ticket | None], Ticket]) -> Ticket:
+    """Do `work` in one transaction: with None, then, if the same was kept before, with the one that was.
+
+    The first try costs nothing more than its own writing: the database refuses a second `client_id`, and a
+    number of a report that is taken, which is drawn again.
+    """
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                return work(None)
+        except IntegrityError as error:
+            taken = error
+        except Refused:
+            # The first sending was kept: what became impossible since is not said of it.
+            if (known := filed_before(filing)) is None:
+                raise
+            with transaction.atomic():
+                return work(known)
+        if (known := filed_before(filing)) is not None:
+            with transaction.atomic():
+                return work(known)
+    raise taken
+
+
+def filed_before(filing: Filing) -> Ticket | None:
     """The one that was sent before with the same `client_id`; Refused when it is another area's."""
     known = Ticket.objects.filter(client_id=filing.client_id).select_related("area", "category").first()
     if known is not None and known.area_id != filing.area.pk:
@@ -94,30 +109,19 @@ def _filed(filing: Filing) -> Ticket | None:
     return known
 
 
-def _file(filing: Filing, by: Actor, at: datetime, *, told: bool) -> Ticket:
+def file_now(*, filing: Filing, by: Actor, at: datetime, told: bool = True) -> Ticket:
+    """Insert it, inside the transaction of `once`; `told` False: its reporter is told by whoever calls.
+
+    Raises IntegrityError when it was kept before.
+    """
     tidy = _tidied(filing)
     around = around_point(tidy.area, tidy.lon, tidy.lat)
     refuse_unless(judge_filing(tidy, around))
-    if tidy.channel in _FROM_OUTSIDE and tidy.person is None:
-        refuse_unless(judge_flow(tidy.area, at))
     ticket = _drawn_up(tidy, around, by, at)
-    for _ in range(_TRIES):
-        ticket.reference = new_reference()
-        try:
-            with transaction.atomic():
-                step = keep(ticket, REPORT, "file", by=by, on=day_in_paris(at), step={"public": True})
-                if told:
-                    tell_step(ticket, step)
-        except IntegrityError:
-            known = _filed(tidy)
-            if known is not None:
-                return known
-            ticket.pk, ticket.state, ticket.version = None, "", 0
-            ticket._state.adding = True
-        else:
-            return ticket
-    message = "No free reference was drawn: the numbers of reports are nearly all taken."
-    raise RuntimeError(message)
+    step = keep(ticket, REPORT, "file", by=by, on=day_in_paris(at), step={"public": True})
+    if told:
+        tell_step(ticket, step)
+    return ticket
 
 
 def file_same(*, filing: Filing, original: Ticket, by: Actor, at: datetime) -> Ticket:
@@ -126,19 +130,17 @@ def file_same(*, filing: Filing, original: Ticket, by: Actor, at: datetime) -> T
     When the first one is settled or declared done meanwhile, theirs stands by itself: whoever comes after the
     work has no say in its closing, and what is still there is news. Raises as `file_ticket`.
     """
-    known = _filed(filing)
-    if known is not None:
-        return known
-    with transaction.atomic():
-        first = locked(original.original or original)
-        if first.area_id != filing.area.pk or first.state in _TOO_LATE:
-            return _file(filing, by, at, told=True)
-        ticket = _file(filing, by, at, told=False)
-        if ticket.state != "new":
-            return ticket
-        ticket.original = first
-        step = move(ticket, REPORT, "mark_duplicate", by=by, on=day_in_paris(at), given={ORIGINAL})
-        tell_step(ticket, step)
+    return once(filing, lambda known: known or same_now(filing=filing, original=original, by=by, at=at))
+
+
+def same_now(*, filing: Filing, original: Ticket, by: Actor, at: datetime) -> Ticket:
+    """The same, inside the transaction of `once`."""
+    first = locked(original.original or original)
+    if first.area_id != filing.area.pk or first.state in _TOO_LATE:
+        return file_now(filing=filing, by=by, at=at)
+    ticket = file_now(filing=filing, by=by, at=at, told=False)
+    ticket.original = first
+    tell_step(ticket, move(ticket, REPORT, "mark_duplicate", by=by, on=day_in_paris(at), given={ORIGINAL}))
     return ticket
 
 
@@ -149,18 +151,6 @@ def judge_filing(filing: Filing, around: Around) -> Verdict:
         *(reason for verdict in (_category(filing), _place(filing, around)) for reason in verdict.reasons),
     ]
     return Verdict(tuple(reasons))
-
-
-def judge_flow(area: Area, at: datetime) -> Verdict:
-    """Whether so many reports in one hour can still come from people; one query."""
-    since = at - timedelta(hours=1)
-    recent = Ticket.objects.filter(area=area, created_at__gt=since, channel__in=_FROM_OUTSIDE, person=None)
-    if len(recent.order_by().values_list("pk")[:MOST_AN_HOUR]) < MOST_AN_HOUR:
-        return Verdict.yes()
-    return Verdict.no(
-        "filing-flood",
-        mark("Beaucoup de signalements arrivent en ce moment : gardez cette page et renvoyez-la plus tard."),
-    )
 
 
 def _category(filing: Filing) -> Verdict:
@@ -222,6 +212,7 @@ def _drawn_up(filing: Filing, around: Around, by: Actor, at: datetime) -> Ticket
     )
     return Ticket(
         **told,
+        reference=new_reference(),
         routing=proposal.kept(at),
         attributes=dict(filing.attributes),
         by_night=night,

@@ -6,12 +6,12 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from faubourg.base import jobs, journal
 from faubourg.base.actor import Actor
@@ -30,7 +30,6 @@ OF_LATENESS = "late:"
 MOST_ATTEMPTS = 6
 # After each failure one waits twice as long: half an hour of silence, then somebody looks.
 _FIRST_WAIT = timedelta(minutes=1)
-_FORGOTTEN = timedelta(hours=2)
 _log = logging.getLogger(__name__)
 _LONGEST_ERROR = 300
 _AT_ONCE = {Ticket.Answer.LETTER: News.State.TO_PRINT, Ticket.Answer.PHONE: News.State.TO_CALL}
@@ -42,8 +41,10 @@ def owe(
     *, cause: str, area: Area, channel: str, to: str, text: str, subject: str = "", language: str = "fr",
     ticket: Ticket | None = None,
 ) -> News | None:  # fmt: skip
-    """Note that somebody must be told, inside the transaction of what happened; returns it, or None when
-    nobody is to be told. The same cause again returns the first one.
+    """Note that somebody must be told, inside the transaction of what happened; returns what is to be said
+    (without its key), or None when nobody is to be told. The same cause again changes nothing.
+
+    One question: the worker hands over what waits every minute (`take_up`).
     """
     if channel == Ticket.Answer.NONE or not to.strip():
         return None
@@ -52,14 +53,8 @@ def owe(
         subject=" ".join(subject.split())[:200], text=text,
         state=_AT_ONCE.get(Ticket.Answer(channel), News.State.WAITING),
     )  # fmt: skip
-    with transaction.atomic():
-        try:
-            with transaction.atomic():
-                news.save(force_insert=True)
-        except IntegrityError:
-            return News.objects.filter(cause=cause).first()
-        if news.state == News.State.WAITING:
-            jobs.enqueue(TASK, news=news.pk)
+    # Once a cause: in the one question, with no exception that would undo what surrounds it.
+    News.objects.bulk_create([news], ignore_conflicts=True)
     return news
 
 
@@ -96,14 +91,24 @@ def send(*, pk: int) -> News | None:
 
 
 def take_up(now: datetime) -> int:
-    """Queue again what still waits and has no job any more (its worker died too often); how many."""
-    waiting = News.objects.filter(state=News.State.WAITING, created_at__lt=now - _FORGOTTEN)
-    alive = (Job.State.WAITING, Job.State.RUNNING)
-    queued = {job.arguments["news"] for job in Job.objects.filter(task=TASK, state__in=alive)}
-    lost = [pk for pk in waiting.values_list("pk", flat=True) if pk not in queued]
-    for pk in lost:
-        jobs.enqueue(TASK, news=pk)
-    return len(lost)
+    """Queue what waits and has no job: new, or its worker died; how many. Safe beside another worker's."""
+    with transaction.atomic():
+        # Locked before the jobs are read: whoever queued one of these has committed its job.
+        waiting = News.objects.select_for_update().filter(state=News.State.WAITING, created_at__lte=now)
+        held = dict(waiting.order_by("pk").values_list("pk", "attempts"))
+        if not held:
+            return 0
+        alive = (Job.State.WAITING, Job.State.RUNNING)
+        queued = {job.arguments["news"] for job in Job.objects.filter(task=TASK, state__in=alive)}
+        lost = [pk for pk in held if pk not in queued]
+        dead = [pk for pk in lost if held[pk] >= MOST_ATTEMPTS]
+        News.objects.filter(pk__in=dead).update(state=News.State.FAILED, error=gettext(_INTERRUPTED))
+        for pk in sorted(set(lost) - set(dead)):
+            jobs.enqueue(TASK, news=pk)
+    return len(lost) - len(dead)
+
+
+_INTERRUPTED = mark("L’envoi a été interrompu plusieurs fois.")
 
 
 def try_again(*, news: News) -> News:

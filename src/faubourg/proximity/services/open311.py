@@ -8,13 +8,14 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from secrets import token_urlsafe
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Max, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ from faubourg.rules.verdict import mark
 
 from ..models import ApiKey, Area, Category, FiledRequest, Photo, Spot, Ticket
 from ..queries.open311 import definition_of, offered
-from .filing import Filing, file_ticket
+from .filing import TRIES, Filing, file_now
 from .open311_keys import judge_day, judge_key
 from .photos import keep_photo, sent_hash
 from .reachable import Answer, Contact, judge_contact
@@ -67,18 +68,26 @@ def file_request(*, sent: Sent, at: datetime) -> FiledRequest:
     Raises Unfit with every mistake of the call, Refused when the area does not take it (elsewhere, closed,
     no photograph): then nothing is kept.
     """
+    for _again in range(TRIES):
+        # The number that was drawn may be taken: another one is.
+        with suppress(IntegrityError), transaction.atomic():
+            return _file_request(sent, at)
     with transaction.atomic():
-        # The key is locked: two calls of one application are judged one after the other.
-        key = judge_key(scalar(sent.params, "api_key"), sent.jurisdiction)
-        if isinstance(key, Problem):
-            raise Unfit(key)
-        categories = {one.code: one for one in offered(key.area)}
-        asked = {code: definition_of(one) for code, one in categories.items()}
-        told, problems = read_filing(sent.params, asked)
-        if problems:
-            raise Unfit(*problems)
-        filing = _filing(key.area, categories[told.service_code], told)
-        return _file_once(key, filing, told.media_url, sent, at)
+        return _file_request(sent, at)
+
+
+def _file_request(sent: Sent, at: datetime) -> FiledRequest:
+    # The key is locked: two calls of one application are judged one after the other.
+    key = judge_key(scalar(sent.params, "api_key"), sent.jurisdiction)
+    if isinstance(key, Problem):
+        raise Unfit(key)
+    categories = {one.code: one for one in offered(key.area)}
+    asked = {code: definition_of(one) for code, one in categories.items()}
+    told, problems = read_filing(sent.params, asked)
+    if problems:
+        raise Unfit(*problems)
+    filing = _filing(key.area, categories[told.service_code], told)
+    return _file_once(key, filing, told.media_url, sent, at)
 
 
 def _file_once(key: ApiKey, filing: Filing, media_url: str, sent: Sent, at: datetime) -> FiledRequest:
@@ -90,7 +99,7 @@ def _file_once(key: ApiKey, filing: Filing, media_url: str, sent: Sent, at: date
     if too_many is not None:
         raise Unfit(too_many)
     by = Actor(ref=None, name=key.label)
-    ticket = file_ticket(filing=replace(filing, client_id=client_id), by=by, at=at)
+    ticket = file_now(filing=replace(filing, client_id=client_id), by=by, at=at)
     if media_url:
         ticket.notes.create(text=_said_of(media_url), by_name=key.label)
     if sent.media is not None:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone, translation
 
 from faubourg.base.sentences import in_words
+from faubourg.base.together import together
 from faubourg.rules import routing
 from faubourg.rules.proximity.deadlines import day_in_paris, moment_at
 from faubourg.rules.routing import Answer, Assignment, Holder, Moment, Referred, Routed, Unowned
@@ -18,8 +19,8 @@ from faubourg.rules.verdict import Reason
 from faubourg.rules.working_days import Place
 
 from ..models import Area, Category, Partner, Referent
-from ..queries.attribution import Attribution, Lines, attribution_of
-from ..queries.land import Ground, grounds_at
+from ..queries.attribution import Attribution, Lines, asked_of, drawn_up
+from ..queries.land import Ground, grounds_of, lands_near
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,15 @@ def route_at(
     at: datetime,
     consented: bool = False,
 ) -> Proposal:
-    """Who answers for this category there and then; WGS 84, metres. Six queries at most."""
+    """Who answers for this category there and then; WGS 84, metres. One query."""
     if category.desk:
         table = routing.Table((routing.Category(category.name, category.desk),), (), ())
         moment = Moment(0, 0)
         return Proposal(routing.route(table, category.name, (), moment, consented=consented), ())
     day = day_in_paris(at)
-    grounds = tuple(grounds_at(area, lon, lat, accuracy_m, day))
-    attribution = attribution_of(area, day)
+    found = together(lands=lands_near(area, lon, lat, accuracy_m, day), **asked_of(area))
+    grounds = grounds_of(found["lands"], lon, lat, accuracy_m)
+    attribution = drawn_up(found, day)
     lines = Lines(attribution, (category,), tuple(dict.fromkeys((g.partner, g.use) for g in grounds)))
     place = Place.ALSACE_MOSELLE if area.alsace_moselle else Place.FRANCE
     holders = [Holder(lines.owner((one.partner, one.use)), one.certain) for one in grounds]

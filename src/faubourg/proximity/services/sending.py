@@ -2,13 +2,11 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from faubourg.base.actor import Actor
 
 from ..models import Photo, Ticket
 from . import waiting_photos
-from .filing import Filing, file_same, file_ticket
+from .filing import Filing, file_now, once, same_now
 from .photos import keep_photo
 
 
@@ -20,13 +18,19 @@ def send_report(
     Raises Refused as `file_ticket` and `keep_photo` do.
     """
     upload = waiting_photos.waiting(photo)
-    with transaction.atomic():
-        if original is None:
-            ticket = file_ticket(filing=filing, by=by, at=at)
+
+    def work(known: Ticket | None) -> Ticket:
+        if known is not None:
+            ticket = known
+        elif original is None:
+            ticket = file_now(filing=filing, by=by, at=at)
         else:
-            ticket = file_same(filing=filing, original=original, by=by, at=at)
+            ticket = same_now(filing=filing, original=original, by=by, at=at)
         if upload is not None:
             keep_photo(owner=ticket, upload=upload, moment=Photo.Moment.BEFORE, by=by)
+        return ticket
+
+    ticket = once(filing, work)
     # Not on commit: a photograph that stays behind is forgotten by itself.
     waiting_photos.drop(photo)
     return ticket

@@ -20,7 +20,7 @@ from ..models import Area, Category
 from ..queries import area_map as queries
 from ..queries.land_map import frame_of
 from ..queries.tickets import rows
-from .finding import asked_area
+from .finding import asked_area, unknown_area
 
 LISTED, DEEPEST = 30, 19
 MOST_WALKS = 20
@@ -57,7 +57,7 @@ def area_map_data(request: HttpRequest, code: str) -> HttpResponse:
     """`/proximite/<code>/carte/donnees.json?bbox=ouest,sud,est,nord&zoom=14`; 400 when it cannot be read."""
     area = Area.objects.filter(code=code).first()
     if area is None:
-        raise Http404(_("Aucun territoire de proximité ne porte le code %(code)s.") % {"code": code[:60]})
+        raise Http404(unknown_area(code))
     categories = _categories(area)
     form = MapFilter(area, categories, request.GET)
     box, zoom = _box(request.GET.get("bbox", "")), _zoom(request.GET.get("zoom", ""))

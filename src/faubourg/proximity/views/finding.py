@@ -16,8 +16,13 @@ def asked_area(code: str) -> Area:
     """The area of this code; a 404 that helps."""
     area = area_by_code(code)
     if area is None:
-        raise Http404(_("Aucun territoire de proximité ne porte le code %(code)s.") % {"code": code[:60]})
+        raise Http404(unknown_area(code))
     return area
+
+
+def unknown_area(code: str) -> str:
+    """What is said of an address that names none."""
+    return _("Aucun territoire de proximité ne porte le code %(code)s.") % {"code": code[:60]}
 
 
 def actor_of(request: HttpRequest) -> Actor:

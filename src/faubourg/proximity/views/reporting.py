@@ -20,12 +20,12 @@ from faubourg.rules.verdict import Reason
 from ..forms.reporting import Told, number
 from ..models import Area, Category, Ticket
 from ..queries.alike import Alike, alike_near
-from ..queries.where import Candidate, areas_meant, areas_near, candidate, candidates, spot_by_key
+from ..queries.where import Candidate, areas_meant, areas_near, candidates, meant, spot_by_key
 from ..services import waiting_photos
 from ..services.filing import WITHOUT_ACCOUNT, Filing
 from ..services.sending import send_report
 from ..texts import Words
-from .finding import asked_area
+from .finding import unknown_area
 from .robots import is_robot, too_fast
 from .speaking import PARAMETER, language_of, spoken
 
@@ -44,12 +44,20 @@ class Page:
     category: Category | None = None
     where: Candidate | None = None
 
-    def understand(self) -> None:
-        """What the codes mean; what means nothing is asked again."""
-        self.category = self.area.categories.filter(code=self.told.category, active=True).first()
-        self.where = candidate(self.area, self.told.place)
-        if self.told.place == "point" and (point := self.told.point):
-            self.where = Candidate("point", "point", "", *point, self.told.accuracy_m or 20)
+    @classmethod
+    def opened(cls, code: str, told: Told, language: str, spoken: str = "") -> "Page":
+        """The page of the area of this code, what was told being understood; a 404 that helps.
+
+        `language` is the reporter's, `spoken` that of the page when it is another's.
+        """
+        found = meant(code, told.category, told.place, language)
+        if found is None:
+            raise Http404(unknown_area(code))
+        where = found.where
+        if told.place == "point" and (point := told.point):
+            where = Candidate("point", "point", "", *point, told.accuracy_m or 20)
+        words = Words(spoken or language, found.area)
+        return cls(found.area, told, words, category=found.category, where=where)
 
     def step(self, asked: str) -> str:
         """The step asked, or the first one before it that still lacks something."""
@@ -90,25 +98,23 @@ def spot(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, code: str) -> HttpResponse:
     """`/signaler/<code>/`: the three steps, on one address."""
-    area = asked_area(code)
-    words = Words(language_of(request), area)
+    language = language_of(request)
     if request.method != "POST":
         key = request.GET.get("lieu", "")[:12]
         told = Told(place=f"spot:{key}", qr="1") if key else Told()
-        page = Page(area, told, words)
-        page.understand()
-        return _shown(request, page, "what")
-    page = Page(area, Told.read(request.POST.dict()), words)
-    page.understand()
-    return _answered(request, page, request.POST.get("go", ""))
+        return _shown(request, Page.opened(code, told, language), "what")
+    told = Told.read(request.POST.dict())
+    go = request.POST.get("go", "")
+    if go.startswith("category:"):
+        told.category = go.partition(":")[2]
+    page = Page.opened(code, told, language)
+    return _answered(request, page, go)
 
 
 def _answered(request: HttpRequest, page: Page, go: str) -> HttpResponse:
     """Go on, back, look, or send; whatever goes wrong, the page comes back with all that was told."""
     _photo(request, page)
     if go.startswith("category:"):
-        page.told.category = go.partition(":")[2]
-        page.understand()
         return _shown(request, page, page.step("photo"))
     if go == "forget-photo":
         waiting_photos.drop(page.told.photo)

@@ -17,8 +17,8 @@ from ..models import Area, Ticket
 from ..queries.where import candidates
 from ..services.filing import Filing
 from ..services.sending import send_report
-from ..texts import LANGUAGES, Words
-from .finding import actor_of, asked_area
+from ..texts import LANGUAGES, SOURCE
+from .finding import actor_of
 from .reporting import LOW_M, Page, with_chosen
 
 CHANNELS = (Ticket.Channel.PHONE, Ticket.Channel.DESK)
@@ -28,10 +28,8 @@ CHANNELS = (Ticket.Channel.PHONE, Ticket.Channel.DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest, code: str) -> HttpResponse:
     """One screen; « Relire » shows what will be sent, in words to be said aloud."""
-    area = asked_area(code)
-    require(can_take_calls(request.user, area))
-    page = Page(area, Told.read(request.POST.dict()), Words("fr", area))
-    page.understand()
+    page = Page.opened(code, Told.read(request.POST.dict()), _language(request), spoken=SOURCE)
+    require(can_take_calls(request.user, page.area))
     go = request.POST.get("go", "")
     if go in ("read", "send") or go.startswith("same:"):
         page.errors += _lacking(page)
@@ -40,6 +38,12 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         if not page.errors:
             return _sent(request, page, go.partition(":")[2])
     return _page(request, page, "take", 422 if page.errors else 200)
+
+
+def _language(request: HttpRequest) -> str:
+    """That in which the person wants to be told."""
+    asked = request.POST.get("language", "")
+    return asked if asked in LANGUAGES else SOURCE
 
 
 def _lacking(page: Page) -> list[str]:
@@ -71,12 +75,12 @@ def _filing(request: HttpRequest, page: Page) -> Filing:
     assert page.category is not None
     assert page.where is not None
     told, found = page.told, page.where
-    channel, language = request.POST.get("channel", ""), request.POST.get("language", "")
+    channel = request.POST.get("channel", "")
     return Filing(
         area=page.area, category=page.category, lon=found.lon, lat=found.lat, client_id=told.uuid,
         accuracy_m=found.accuracy_m, text=told.text, place_words=told.place_words, spot=found.spot,
         channel=channel if channel in CHANNELS else Ticket.Channel.PHONE,
-        language=language if language in LANGUAGES else "fr",
+        language=_language(request),
         contact=told.contact, referral_consent=told.consent == "yes",
     )  # fmt: skip
 
