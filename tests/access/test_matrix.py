@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import override_settings
@@ -94,12 +93,6 @@ def measured(world, address, data):
 def _the_files_of_the_world(_media_in_a_temporary_folder, settings, world):
     """Every other test has a folder of its own; these share the one in which the world was built."""
     settings.MEDIA_ROOT = world.uploads
-
-
-@pytest.fixture(autouse=True)
-def _nobody_sent_anything_yet():
-    """Rows share one address on the network, whose pace without an account is bounded."""
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 import uuid
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -35,7 +34,6 @@ LETTER = {"answer_by": "letter", "name": "Une habitante", "postal": "3 rue de l‚
 @pytest.fixture
 def area(db):
     """A town where somebody answers: two pieces of land, two partners in post, routes, a code in a hall."""
-    cache.clear()
     area = AreaFactory(code="ville", name="Ville", hotline="0 800 00 00 00")
     category = CategoryFactory(area=area, code="litter", name="Salet√©")
     SpotFactory(area=area, key="hall42", name="Hall 4")
@@ -57,7 +55,6 @@ def told(**more):
 def asked(send, first=None):
     """The questions of a second report, the first one having warmed what is kept in memory."""
     (first or send)()
-    cache.clear()
     before = Ticket.objects.count()
     with CaptureQueriesContext(connection) as captured:
         answer = send()

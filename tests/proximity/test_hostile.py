@@ -3,7 +3,6 @@
 import uuid
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -43,11 +42,6 @@ from .test_keep_photo import taken
 pytestmark = pytest.mark.django_db
 TEAM = Actor(ref=None, name="L’équipe")
 DONE = {"state": "declared_done", "declared_done_at": "2026-03-05T10:00:00Z"}
-
-
-@pytest.fixture(autouse=True)
-def _fresh_pace():
-    cache.clear()
 
 
 @pytest.fixture

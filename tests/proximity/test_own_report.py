@@ -1,7 +1,6 @@
 """Whoever reported follows and answers with a key: no account, nothing of it is anybody else's."""
 
 import pytest
-from django.core.cache import cache
 
 from faubourg.base.models import JournalEntry
 from faubourg.proximity.models import News, Photo
@@ -10,11 +9,6 @@ from faubourg.proximity.services.photos import keep_photo
 from tests.factories.proximity import AreaFactory, PartnerFactory, TicketFactory
 
 from .test_keep_photo import taken
-
-
-@pytest.fixture(autouse=True)
-def _fresh_pace():
-    cache.clear()
 
 
 @pytest.fixture

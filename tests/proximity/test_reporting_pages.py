@@ -4,7 +4,6 @@ import io
 import re
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +12,7 @@ from PIL import Image
 from faubourg.proximity.models import Photo, Ticket
 from faubourg.proximity.services import waiting_photos
 from faubourg.proximity.views import robots
+from tests.factories.people import PersonFactory
 from tests.factories.proximity import (
     LAT,
     LON,
@@ -21,11 +21,6 @@ from tests.factories.proximity import (
     SpotFactory,
     TicketFactory,
 )
-
-
-@pytest.fixture(autouse=True)
-def _fresh_pace():
-    cache.clear()
 
 
 @pytest.fixture
@@ -215,6 +210,64 @@ def test_an_address_that_sends_too_much_waits_and_keeps_its_page(resident, litte
         resident.sends(go="send", text="Un matelas")
         assert resident.page.status_code == expected
     assert "Un matelas" in resident.text
+
+
+class TestACrowd:
+    @pytest.fixture(autouse=True)
+    def _much_has_arrived(self, resident, litter, hall, monkeypatch, time_machine):
+        time_machine.move_to("2026-03-02T09:10:00Z", tick=False)
+        monkeypatch.setattr(robots, "MANY_AN_HOUR", 1)
+        resident.opens("/q/hall42/").sends(go="category:litter")
+        resident.sends(go="send", text="Le premier")
+        assert Ticket.objects.count() == 1
+
+    def test_the_town_is_not_closed_one_waits_and_nothing_typed_is_lost(self, resident, time_machine):
+        resident.opens("/q/hall42/?langue=en").sends(go="category:litter")
+        typed = {"text": "Un matelas", "answer_by": "email", "address": "a@exemple.fr"}
+        resident.sends(go="send", **typed)
+        for seconds, status in ((5, 429), (10, 429), (25, 302)):
+            assert "Nothing is lost" in resident.text
+            assert "Un matelas" in resident.text
+            assert "a@exemple.fr" in resident.text
+            time_machine.move_to(f"2026-03-02T09:10:{seconds:02}Z", tick=False)
+            resident.sends(go="send", **typed)
+            assert resident.page.status_code == status
+        assert Ticket.objects.filter(text="Un matelas").count() == 1
+
+    def test_the_patience_of_one_report_is_not_that_of_another(self, resident, time_machine):
+        resident.opens("/q/hall42/").sends(go="category:litter")
+        resident.sends(go="send", text="Un matelas")
+        time_machine.move_to("2026-03-02T09:20:00Z", tick=False)
+        other = "3b241101-e2bb-4255-8caf-4136c566a962"
+        for more in ({"client_id": other}, {"patience": "x:y:z"}, {"patience": ""}):
+            resident.page = resident.client.post(resident.path, resident.told() | {"go": "send"} | more)
+            assert resident.page.status_code == 429
+        assert Ticket.objects.count() == 1
+
+    def test_what_was_kept_is_never_told_to_wait(self, resident):
+        sent = {
+            "place": "spot:hall42",
+            "category": "litter",
+            "client_id": str(Ticket.objects.get().client_id),
+        }
+        again = resident.client.post("/signaler/ville/", {**sent, "go": "send"})
+        assert again.status_code == 302
+        assert Ticket.objects.count() == 1
+
+    def test_whoever_is_signed_in_and_the_agents_pass(self, resident):
+        resident.client.force_login(PersonFactory())
+        resident.opens("/q/hall42/").sends(go="category:litter")
+        resident.sends(go="send", text="Un matelas")
+        assert resident.page.status_code == 302
+
+
+def test_an_address_that_floods_closes_nothing_for_another(client, area, litter, hall, monkeypatch):
+    monkeypatch.setattr(robots, "MOST_AN_HOUR", 2)
+    sent = {"place": "spot:hall42", "category": "litter", "go": "send"}
+    crowd = [client.post("/signaler/ville/", sent).status_code for _ in range(4)]
+    assert crowd == [302, 302, 429, 429]
+    elsewhere = client.post("/signaler/ville/", sent, REMOTE_ADDR="198.51.100.7")
+    assert elsewhere.status_code == 302
 
 
 @pytest.mark.parametrize(

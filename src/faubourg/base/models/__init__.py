@@ -4,6 +4,7 @@ from .document import Document
 from .draft import Draft
 from .job import Job
 from .journal import JournalEntry, PersonalValue
+from .pace import Pace
 from .search import SearchClock, SearchEntry, SearchTerm
 from .step import Step
 
@@ -12,6 +13,7 @@ __all__ = [
     "Draft",
     "Job",
     "JournalEntry",
+    "Pace",
     "PersonalValue",
     "SearchClock",
     "SearchEntry",

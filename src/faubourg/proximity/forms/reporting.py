@@ -30,6 +30,8 @@ class Told:
     postal: str = ""
     consent: str = ""
     qr: str = ""
+    # Since when this page waits, signed: see views/robots.py.
+    patience: str = ""
 
     @classmethod
     def read(cls, posted: Mapping[str, str]) -> "Told":

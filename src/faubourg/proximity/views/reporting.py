@@ -26,7 +26,7 @@ from ..services.filing import WITHOUT_ACCOUNT, Filing
 from ..services.sending import send_report
 from ..texts import Words
 from .finding import unknown_area
-from .robots import is_robot, too_fast
+from .robots import is_robot, pace_of_report, patience_of, too_fast
 from .speaking import PARAMETER, language_of, spoken
 
 # Beyond, the words matter more than the point.
@@ -150,8 +150,10 @@ def _photo(request: HttpRequest, page: Page) -> None:
 
 def _sent(request: HttpRequest, page: Page, same: str) -> HttpResponse:
     """Keep it and lead to the reporter's own page."""
-    if is_robot(request) or too_fast(request):
-        page.errors.append(page.words.said("error.filing-flood"))
+    if hurried := "flood" if is_robot(request) else pace_of_report(request, page.area, page.told):
+        if hurried == "slow":
+            page.told.patience = patience_of(page.told)
+        page.errors.append(page.words.said(f"error.filing-{hurried}"))
         return _shown(request, page, "photo", 429)
     person = request.user if isinstance(request.user, Person) else None
     first = Ticket.objects.filter(area=page.area, reference=same).first() if same else None

@@ -124,6 +124,8 @@ TEXTS = {
     "news.call": "A question, an answer: {hotline}.",
     "error.filing-contact": "Check how to reach you: the address or the number is not complete.",
     "error.filing-flood": "Many reports are coming in: keep this page and send it again later.",
+    "error.filing-slow": "Many reports are coming in right now. Nothing is lost: wait half a minute, then "
+    "press “Send” again.",
     "error.photo": "This photo cannot be read: choose a JPEG or PNG photo.",
     "category.litter": "Litter, rubbish on the ground",
     "category.bulky": "Bulky waste, fly-tipping",

@@ -134,5 +134,7 @@ TEXTS = {
     # What may be wrong, by the code of its reason.
     "error.filing-contact": "Vérifiez comment vous prévenir : l’adresse ou le numéro n’est pas complet.",
     "error.filing-flood": "Beaucoup de signalements arrivent : gardez cette page et renvoyez-la plus tard.",
+    "error.filing-slow": "Beaucoup de signalements arrivent en ce moment. Rien n’est perdu : attendez une "
+    "demi-minute, puis touchez de nouveau « Envoyer ».",
     "error.photo": "Cette photo ne se lit pas : choisissez une photo JPEG ou PNG.",
 }

@@ -124,6 +124,8 @@ TEXTS = {
     "news.call": "Pour parler à quelqu’un : {hotline}.",
     "error.filing-contact": "Regardez votre adresse ou votre numéro : il manque quelque chose.",
     "error.filing-flood": "Il y a trop de messages. Gardez cette page et envoyez plus tard.",
+    "error.filing-slow": "Beaucoup de personnes écrivent en ce moment. Rien n’est perdu. Attendez "
+    "un peu. Touchez encore « Envoyer ».",
     "error.photo": "Nous ne pouvons pas lire cette photo. Choisissez une autre photo.",
     "category.litter": "C’est sale par terre",
     "category.bulky": "Gros objets jetés",

@@ -124,6 +124,8 @@ TEXTS = {
     "news.call": "Soru veya yanıt için: {hotline}.",
     "error.filing-contact": "Size nasıl ulaşacağımızı kontrol edin: adres veya numara eksik.",
     "error.filing-flood": "Çok bildirim geliyor: bu sayfayı saklayın ve daha sonra gönderin.",
+    "error.filing-slow": "Şu anda çok bildirim geliyor. Hiçbir şey kaybolmadı: yarım dakika bekleyin, "
+    "sonra yeniden “Gönder”e dokunun.",
     "error.photo": "Bu fotoğraf okunamıyor: JPEG veya PNG bir fotoğraf seçin.",
     "category.litter": "Kirlilik, yerde çöp",
     "category.bulky": "Büyük eşya, kaçak döküm",
