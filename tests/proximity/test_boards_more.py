@@ -1,6 +1,7 @@
 """Before and after, the feed, alerts, figures, the thread of a neighbourhood, the first page."""
 
 from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,8 @@ from faubourg.proximity.models import AreaAlert, News, Photo, TicketStep
 from faubourg.proximity.services import alerts
 from tests.factories.people import PersonFactory
 from tests.factories.proximity import (
+    LAT,
+    LON,
     AreaAlertFactory,
     AreaFactory,
     AreaSeatFactory,
@@ -52,7 +55,8 @@ def moved(ticket, after, at):
     TicketStep.objects.filter(pk=step.pk).update(recorded_at=at)
 
 
-@pytest.mark.parametrize("address", ["avant-apres/", "signalements.atom", "chiffres/?annee=2026",
+@pytest.mark.parametrize("address", ["avant-apres/", "signalements.atom", "signalements.rss",
+                                     "chiffres/?annee=2026",
                                      "chiffres/?annee=2026&format=csv", "alertes/"])  # fmt: skip
 def test_nothing_personal_goes_out(client, area, address):
     ticket = repaired(area, **SECRETS)
@@ -87,6 +91,18 @@ def test_the_feed_is_narrowed_and_says_where_to_read(client, area):
     assert "Un banc" not in page
     assert unread.reference not in page
     assert client.get("/proximite/ville/signalements.atom?quoi=rien").status_code == 400
+
+
+def test_the_same_feed_is_rss_that_a_page_announces(client, area):
+    told = TicketFactory(area=area, state="qualified", public_text="Une porte & un mur")
+    answer = client.get("/proximite/ville/signalements.rss")
+    assert answer.headers["Content-Type"].startswith("application/rss+xml")
+    channel = ElementTree.fromstring(answer.content).find("channel")
+    assert channel is not None
+    assert [item.findtext("description") for item in channel.iter("item")] == ["Une porte & un mur"]
+    assert told.reference in (channel.findtext("item/link") or "")
+    page = client.get("/proximite/ville/carte/").content.decode()
+    assert 'type="application/rss+xml" href="/proximite/ville/signalements.rss"' in page
 
 
 def test_an_alert_is_confirmed_by_a_button_and_told_once_a_day(client, area):
@@ -173,7 +189,12 @@ def test_pages_ask_the_same_of_one_and_of_three(client, area, count, django_asse
         ticket = repaired(area)
         photo(ticket, "before")
         photo(ticket, "after")
-    for address, most in (("avant-apres/", 6), ("chiffres/", 9), ("signalements.atom", 6)):
+    for address, most in (
+        ("avant-apres/", 6),
+        ("chiffres/", 9),
+        ("signalements.atom", 6),
+        ("signalements.rss", 6),
+    ):
         with django_assert_max_num_queries(most):
             client.get(f"/proximite/ville/{address}")
 
@@ -209,3 +230,35 @@ def test_the_first_page_says_what_waits(client, area):
     assert "photos à relire" in page
     client.force_login(referent)
     assert "1 signalement, 1 en retard" in client.get("/").content.decode()
+
+
+class TestTheLayerOfTheTownsMap:
+    FRAME = {"bbox": f"{LON - 0.05},{LAT - 0.05},{LON + 0.05},{LAT + 0.05}", "zoom": 14}
+
+    def test_it_answers_what_everybody_may_read(self, client, area):
+        TicketFactory(area=area, state="qualified", public_text="Un banc cassé", **SECRETS)
+        TicketFactory(area=area, state="closed")
+        answer = client.get("/carte/signalements.json", self.FRAME)
+        assert "SECRET" not in answer.content.decode()
+        told = answer.json()
+        assert len(told["reports"]) + sum(one[2] for one in told["groups"]) == 1
+        assert told["categories"]
+        assert client.get("/carte/signalements.json", self.FRAME | {"zoom": 5}).json()["far"]
+        assert client.get("/carte/signalements.json?bbox=rien&zoom=14").status_code == 400
+
+    def test_its_box_is_there_where_reports_are_taken_and_is_not_ticked(self, client, area):
+        page = client.get("/carte/").content.decode()
+        assert 'id="couche-signalements"' in page
+        assert 'data-url="/carte/signalements.json">' in page
+        ticked = client.get("/carte/", {"signalements": "1", "centre": area.territory.code}).content.decode()
+        assert 'data-url="/carte/signalements.json" checked>' in ticked
+        area.open = False
+        area.save()
+        assert 'id="couche-signalements"' not in client.get("/carte/").content.decode()
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_it_asks_few_questions(self, client, area, rows, django_assert_max_num_queries):
+        for _row in range(rows):
+            TicketFactory(area=area, state="qualified")
+        with django_assert_max_num_queries(4):
+            client.get("/carte/signalements.json", self.FRAME)

@@ -1,6 +1,7 @@
 """Bad luck and bad people: what somebody hostile tries on reports, photographs, walks and messages."""
 
 import uuid
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from faubourg.base.actor import Actor
 from faubourg.base.models import Job, JournalEntry
 from faubourg.base.refusal import Conflict, Refused
 from faubourg.proximity.models import News, Ticket
+from faubourg.proximity.queries.referents import has_referent
 from faubourg.proximity.services import news as telling
 from faubourg.proximity.services import (
     purging,
@@ -127,6 +129,23 @@ class TestWhoIsNamed:
         )  # fmt: skip
         erase_names(person.ref)
         assert not News.objects.filter(to__contains="awa").exists()
+
+    def test_a_closed_account_leaves_its_posts_vacant_at_once(self, client, area):
+        person = PersonFactory(name="Awa Ouvrard")
+        post = ReferentFactory(
+            partner=PartnerFactory(area=area), person=person, name="Awa Ouvrard", title="Référente propreté",
+            email="awa@exemple.fr", since=date(2024, 1, 1),
+        )  # fmt: skip
+        seat = AreaSeatFactory(area=area, person=person, since=date(2024, 1, 1))
+        erase_names(person.ref)
+        erase_names(person.ref)
+        post.refresh_from_db()
+        assert (post.name, post.email, post.shown, post.title) == (
+            "", "", "compte fermé", "Référente propreté",
+        )  # fmt: skip
+        assert not has_referent(post.partner)
+        seat.refresh_from_db()
+        assert seat.until < timezone.localdate()
 
     @pytest.mark.parametrize("end", ["rouvrir/", "fait/"])
     def test_what_a_resident_types_stays_out_of_the_journal(self, client, area, end):

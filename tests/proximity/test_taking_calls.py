@@ -88,3 +88,18 @@ def test_the_letters_ask_as_much_for_three_as_for_one(agent, area, rows):
     with CaptureQueriesContext(connection) as asked:
         agent.get("/proximite/ville/courriers/")
     assert len(asked) <= 12, [query["sql"][:80] for query in asked]
+
+
+def test_the_letters_are_sorted_filtered_and_exported_without_an_address(agent, area):
+    for rank, state in enumerate(("to_call", "to_print")):
+        ticket = TicketFactory(area=area)
+        News.objects.create(
+            cause=f"l{rank}", area=area, ticket=ticket, channel="letter", to=f"SECRET {rank}",
+            subject=f"Objet {rank}", text="…", state=state,
+        )  # fmt: skip
+    page = agent.get("/proximite/ville/courriers/?faire=to_print&tri=-depuis").content.decode()
+    assert "Objet 1" in page
+    assert "Objet 0" not in page
+    file = agent.get("/proximite/ville/courriers/?format=csv").content.decode()
+    assert "Objet 0" in file
+    assert "SECRET" not in file

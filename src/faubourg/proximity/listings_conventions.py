@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from faubourg.base.listing import Column, Listing
 from faubourg.contracts.models import Convention
+from faubourg.rules.convention_circuit import STATE_NAMES, State
 from faubourg.rules.proximity.circuits import TFPB
 
 KINDS = [("", _("Toutes")), ("gup", _("gestion urbaine de proximité")), ("tfpb", _("abattement de TFPB"))]
@@ -20,10 +21,11 @@ def convention_url(convention: Convention) -> str:
     return reverse("gup", args=[convention.gup.pk])
 
 
-def _state(convention: Convention) -> str:
+def state_of(convention: Convention) -> str:
+    """Where it stands, in words; a landlord’s has a circuit of its own."""
     if convention.kind == Convention.Kind.TFPB:
         return gettext(TFPB.states[convention.tfpb.state])
-    return str(convention.get_state_display())
+    return gettext(STATE_NAMES[State(convention.state)])
 
 
 def _who(convention: Convention) -> str:
@@ -54,7 +56,7 @@ CONVENTIONS = Listing(
             sort=("kind", "pk"),
         ),
         Column(name="bailleur", label=_("Bailleur"), value=_who, sort=("tfpb__landlord__sort_key", "pk")),
-        Column(name="etat", label=_("État"), value=_state, sort=("state", "pk")),
+        Column(name="etat", label=_("État"), value=state_of, sort=("state", "pk")),
         Column(name="signee", label=_("Signée le"), value="signed_on", sort=("signed_on", "pk")),
         Column(name="du", label=_("Du"), value="starts_on", sort=("starts_on", "pk")),
         Column(name="au", label=_("Au"), value="ends_on", sort=("ends_on", "pk")),

@@ -29,7 +29,7 @@ def _late_days(ticket: Ticket) -> int | None:
 
 def _late(ticket: Ticket) -> str:
     days = _late_days(ticket)
-    return gettext("{days} j").format(days=days) if days else ""
+    return gettext("{days} j").format(days=days) if days else "—"
 
 
 def ticket_url(ticket: Ticket) -> str:

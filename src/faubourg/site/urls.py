@@ -4,13 +4,14 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from .api import api
-from .views import api_home, errors, health, home, locate, map, pages, places, search
+from .views import api_home, errors, health, home, locate, map, map_reports, pages, places, search
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("recherche/", search.search, name="search"),
     path("carte/", map.map_page, name="map"),
     path("carte/donnees.json", map.map_data, name="map_data"),
+    path("carte/signalements.json", map_reports.map_reports, name="map_reports"),
     path("outils/localiser/", locate.locate, name="locate"),
     path("outils/localiser/<uuid:parcel>/", locate.locate_file, name="locate_file"),
     path("outils/localiser/<uuid:parcel>/resultat/", locate.locate_result, name="locate_result"),

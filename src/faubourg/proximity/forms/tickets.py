@@ -48,8 +48,9 @@ class ReasonForm(ActForm):
     """Why: kept in the history."""
 
     reason = forms.CharField(
-        label=_("Motif"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), required=False
-    )
+        label=_("Motif"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Écrivez le motif.")},
+    )  # fmt: skip
 
 
 class PublicReasonForm(ReasonForm):
@@ -134,7 +135,7 @@ class ArbitrateForm(PartnerForm):
 
     decision = forms.CharField(
         label=_("Décision et motif"), help_text=PUBLIC_WORDS, max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}), required=False,
+        widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": _("Écrivez le motif.")},
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -145,7 +146,10 @@ class ArbitrateForm(PartnerForm):
 class PlanForm(ActForm):
     """The day of the intervention."""
 
-    on = DayField(label=_("Jour prévu"), required=False)
+    on = DayField(
+        label=_("Jour prévu"),
+        error_messages={"required": _("Donnez le jour prévu de l’intervention.")},
+    )
     words = forms.CharField(label=_("Un mot"), help_text=PUBLIC_WORDS, max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -197,8 +201,9 @@ class NoteForm(Unversioned):
     """A message between services."""
 
     text = forms.CharField(
-        label=_("Message"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+        label=_("Message"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Écrivez le message.")},
+    )  # fmt: skip
 
 
 class CheckForm(Unversioned):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.people.models import Organisation, Person
@@ -70,7 +71,12 @@ class Referent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown
+
+    @property
+    def shown(self) -> str:
+        """Their name; « compte fermé » once they closed the account that went with it."""
+        return self.name or gettext("compte fermé")
 
 
 class Land(models.Model):

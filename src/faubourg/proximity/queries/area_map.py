@@ -5,6 +5,7 @@ repaired within a year, is on the map: the rest is in the files.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +27,8 @@ STREET_ZOOM, MOST_EACH = 17, 300
 WIDEST_SCREEN = 2_560
 LONGEST_TEXT = 80
 REPAIRED_DAYS = 365
+# How far from its own point a town or an agglomeration goes.
+REACH_DEGREES, MOST_AREAS = 0.5, 40
 OPEN_ONES, REPAIRED = "ouverts", "repares"
 
 
@@ -51,6 +54,32 @@ def shown_to_all(area: Area, asked: Asked, now: datetime) -> "QuerySet[Ticket]":
     if asked.neighbourhood:
         found = found.filter(neighbourhood__code=asked.neighbourhood)
     return found.filter(by_night=True) if asked.night else found
+
+
+def any_area() -> bool:
+    """Whether reports are taken anywhere."""
+    return Area.objects.filter(open=True).exists()
+
+
+def areas_around(box: Box) -> list[Area]:
+    """Those whose town may reach into the frame, by name; one query."""
+    west, south, east, north = box
+    near = Area.objects.filter(
+        open=True,
+        territory__lon__range=(west - REACH_DEGREES, east + REACH_DEGREES),
+        territory__lat__range=(south - REACH_DEGREES, north + REACH_DEGREES),
+    )
+    return list(near.order_by("name", "pk")[:MOST_AREAS])
+
+
+def categories_of(areas: Sequence[Area]) -> list[Category]:
+    """Every one of these areas; what was reported once stays of its category."""
+    return list(Category.objects.filter(area__in=areas).order_by("area", "order", "name"))
+
+
+def open_in(areas: Sequence[Area]) -> "QuerySet[Ticket]":
+    """What is open in these areas."""
+    return Ticket.objects.filter(area__in=areas, state__in=OPEN)
 
 
 def fair_zoom(box: Box, zoom: int) -> int:

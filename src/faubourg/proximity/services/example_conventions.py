@@ -72,7 +72,7 @@ def make_example_gup(area: Area, quarter: Territory | None, walk: Walk, team: Te
         if quarter
         else "",
         territories=[quarter] if quarter else [],
-        starts_on=date(today.year, 1, 1),
+        starts_on=today - timedelta(days=60),
         ends_on=date(election, 12, 31),
         duration_reason="alignée sur le mandat municipal",
     )
@@ -101,9 +101,8 @@ def _signed(convention: Convention, by: Actor) -> None:
     today = timezone.localdate()
     conventions.add_linked_plan(agreement=convention, name="Contrat de ville", link="annexé (exemple)", by=by)
     parties = [signing.add_party(agreement=convention, name=name, by=by) for name in PARTIES]
-    day = max(convention.starts_on or today, today - timedelta(days=60))
     for party in parties:
-        signing.sign_party(party=party, on=day, by=by)
+        signing.sign_party(party=party, on=convention.starts_on, by=by)
     convention.refresh_from_db()
     advance_convention(convention=convention, act=Act.ACTIVATE, on=today, by=by)
 

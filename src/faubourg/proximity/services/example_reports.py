@@ -69,13 +69,13 @@ CLEAN, ROADS, LAMPS = "Propreté (exemple)", "Voirie (exemple)", "Éclairage (ex
 GREEN, POLICE, LANDLORD = "Espaces verts (exemple)", "Police municipale (exemple)", "Bailleur A (exemple)"
 BINS, HALL = (40.0, 30.0), (85.0, 67.0)
 REPORTS = (
-    Told(key="sofa", category="encombrants", at=BINS, days=41, fate="closed", partner=CLEAN, scene="bulky",
+    Told(key="sofa", category="encombrants", at=BINS, days=16, fate="closed", partner=CLEAN, scene="bulky",
          text="Exemple : un matelas et des cartons à côté des poubelles.", place="près des conteneurs",
          public="Matelas et cartons déposés à côté des conteneurs.", channel=Channel.QR),
-    Told(key="hall", category="halls", at=HALL, days=33, fate="closed", partner=LANDLORD, scene="hall",
+    Told(key="hall", category="halls", at=HALL, days=12, fate="closed", partner=LANDLORD, scene="hall",
          text="Exemple : la vitre de la porte du hall est cassée.", place="tour A, entrée",
          public="Vitre de la porte du hall cassée.", severity=3, channel=Channel.QR),
-    Told(key="boxes", category="encombrants", at=(46.0, 34.0), days=24, fate="closed", partner=CLEAN,
+    Told(key="boxes", category="encombrants", at=(46.0, 34.0), days=9, fate="closed", partner=CLEAN,
          text="Exemple : encore des cartons et une étagère.", place="près des conteneurs",
          public="Cartons et étagère déposés à côté des conteneurs.", scene="bulky"),
     Told(key="litter", category="proprete", at=(-60.0, 5.0), days=19, fate="assigned", partner=CLEAN,

@@ -41,11 +41,11 @@ SEEN = (
     (3, "lighting", 3, "Exemple : il fait noir entre le parking et la tour.",
      "Le passage entre le parking et la tour n’est pas éclairé.", "lamp", "Deux lampadaires."),
 )  # fmt: skip
-FRAME = {
-    "negotiable": "L’entretien, le mobilier, l’éclairage des passages (exemple).",
-    "not_negotiable": "Le budget de l’année est voté ; la tour A n’est pas démolie (exemple).",
-    "allowed": "Tout dire, photographier les lieux, jamais les personnes (exemple).",
-}
+# A few steps away from the halt, in degrees.
+_ASIDE = 0.00015
+NEGOTIABLE = "L’entretien, le mobilier, l’éclairage des passages (exemple)."
+NOT_NEGOTIABLE = "Le budget de l’année est voté ; la tour A n’est pas démolie (exemple)."
+ALLOWED = "Tout dire, photographier les lieux, jamais les personnes (exemple)."
 PUBLIC = (
     "Exemple : douze personnes ont marché une heure du square au parking. Le square plaît. Les encombrants, "
     "les corbeilles et le passage sans lumière reviennent dans toutes les bouches."
@@ -97,7 +97,9 @@ def _prepared(
         contract=area.contracts.order_by("code").first(),
         neighbourhood=quarter,
         grid=next(grid for grid in shipped_grids() if grid.kind == wanted),
-        **FRAME,
+        negotiable=NEGOTIABLE,
+        not_negotiable=NOT_NEGOTIABLE,
+        allowed=ALLOWED,
     )
     walk = walks.prepare_walk(area=area, words=words, by=by)
     stops = [StopWords(name, told, *point_at(middle, east, north)) for name, told, east, north in STOPS]
@@ -124,6 +126,8 @@ def _seen(walk: Walk, team: Team) -> list[Observation]:
             seen_at=walk.starts_at + timedelta(minutes=12 * (rank + 1)),
             text=text,
             proposal=proposal,
+            lon=(stops[stop].lon or 0) + _ASIDE * (-1) ** rank,
+            lat=(stops[stop].lat or 0) + _ASIDE,
         )
         row = note(walk=walk, seen=told, client_id=uuid5(NAMESPACE_URL, f"exemple:{walk.pk}:{rank}"), by=by)
         if scene:

@@ -187,7 +187,8 @@ def _text(words: Words, told_of: Ticket, step: TicketStep, reporter: Ticket) -> 
         day = date_format(told_of.planned_on, "SHORT_DATE_FORMAT") if told_of.planned_on else ""
     lines = [
         words.said(
-            key, reference=reporter.reference, category=words.category(reporter.category), day=day,
+            key, reference=reporter.reference, category=words.category(reporter.category).rstrip("."),
+            day=day,
             reason=told_of.public_reason,
         ),
         words.said("news.follow", url=own_address(reporter)),

@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{AREA}signalements.csv", area_files.area_csv, name="area_csv"),
     path(f"{AREA}signalements.geojson", area_files.area_geojson, name="area_geojson"),
     path(f"{AREA}signalements.atom", boards.area_feed, name="area_feed"),
+    path(f"{AREA}signalements.rss", boards.area_rss, name="area_rss"),
     path(f"{AREA}avant-apres/", boards.area_gallery, name="area_gallery"),
     path(f"{AREA}chiffres/", figures.area_figures, name="area_figures"),
     path(f"{AREA}alertes/", alerts.area_alerts, name="area_alerts"),

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -18,6 +18,7 @@ from ..queries import feed, gallery
 from .finding import asked_area
 
 PAIRS = 12
+Kind = type[Atom1Feed] | type[Rss201rev2Feed]
 
 
 @never_cache
@@ -33,6 +34,16 @@ def area_gallery(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def area_feed(request: HttpRequest, code: str) -> HttpResponse:
     """`/proximite/<code>/signalements.atom?quoi=&quartier=`: what somebody wrote for everybody."""
+    return _told_by(request, code, Atom1Feed)
+
+
+@require_safe
+def area_rss(request: HttpRequest, code: str) -> HttpResponse:
+    """`/proximite/<code>/signalements.rss?quoi=&quartier=`: the same, in RSS 2.0."""
+    return _told_by(request, code, Rss201rev2Feed)
+
+
+def _told_by(request: HttpRequest, code: str, kind: Kind) -> HttpResponse:
     area = asked_area(code)
     categories = list(Category.objects.filter(area=area).order_by("order", "name"))
     form = PlaceFilter(area, categories, request.GET)
@@ -42,19 +53,19 @@ def area_feed(request: HttpRequest, code: str) -> HttpResponse:
             content_type="text/plain; charset=utf-8",
             status=400,
         )
-    told = Atom1Feed(
+    told = kind(
         title=_("Signalements : {name}").format(name=area.name),
         link=_whole(reverse("area", args=[area.code])),
-        description="",
+        description=_("Ce qui est signalé et réparé, en mots relus par l’équipe."),
         feed_url=_whole(request.get_full_path()),
         language=request.LANGUAGE_CODE,
     )
     for one in feed.newest(area, form.cleaned_data["quoi"], form.cleaned_data["quartier"]):
         _entry(told, one)
-    return HttpResponse(told.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(told.writeString("utf-8"), content_type=kind.content_type)
 
 
-def _entry(told: Atom1Feed, one: Ticket) -> None:
+def _entry(told: SyndicationFeed, one: Ticket) -> None:
     place = f" – {one.neighbourhood.name}" if one.neighbourhood else ""
     address = _whole(reverse("ticket", args=[one.reference]))
     told.add_item(

@@ -21,6 +21,7 @@ from faubourg.rules.proximity.gup import KIND_NAMES, judge_post
 from .. import access
 from ..access.gup import can_read_gup, can_write_gup
 from ..forms.gup import GupActionForm, GupForm
+from ..listings_conventions import state_of
 from ..models import Area, GupAction, GupConvention
 from ..queries import gup as queries
 from ..services import gup as services
@@ -112,6 +113,7 @@ def gup(request: HttpRequest, pk: int) -> HttpResponse:
         "gup": found,
         "area": found.area,
         "convention": convention,
+        "state": state_of(convention),
         "runs": runs,
         "keeps": keeps,
         "follows": follows,

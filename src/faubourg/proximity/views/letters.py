@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -16,6 +16,7 @@ from faubourg.base.refusal import Refused, require
 from faubourg.base.sentences import in_words
 
 from ..access import can_take_calls
+from ..listings_letters import LETTERS
 from ..models import Area, News
 from ..queries.owed import by_hand
 from ..services import news as services
@@ -29,10 +30,10 @@ PRINTED = ("fr", "en", "tr")
 @never_cache
 @require_safe
 def letters(request: HttpRequest, code: str) -> HttpResponse:
-    """What waits for somebody’s hands, the oldest first."""
+    """What waits for somebody’s hands, the oldest first; filtered, sorted, exported without an address."""
     area = asked_area(code)
     require(can_take_calls(request.user, area))
-    return render(request, "proximity/calls/letters.html", {"area": area, "waiting": by_hand(area)})
+    return LETTERS.respond(request, by_hand(area), "proximity/calls/letters.html", {"area": area})
 
 
 @never_cache

@@ -85,6 +85,7 @@ def tfpb(request: HttpRequest, pk: int) -> HttpResponse:
     writes = rights.can_write_tfpb(request.user, found).ok is True
     frames = rights.can_frame_tfpb(request.user, found).ok is True
     years = sorted(found.years.all(), key=lambda one: one.year)
+    axes = _by_axis(actions, [year.year for year in years])
     rows = {row.pk: row for row in found.convention.parties.all()}
     context = {
         "agreement": found,
@@ -94,7 +95,8 @@ def tfpb(request: HttpRequest, pk: int) -> HttpResponse:
         "writes": writes,
         "frames": frames,
         "years": [(year, queries.judge_year(found, year, today)) for year in years],
-        "axes": _by_axis(actions, [year.year for year in years]),
+        "axes": axes,
+        "empty_axes": [axis["number"] for axis in axes if not axis["rows"]],
         "plan": queries.judge_plan(found, actions) if reads else None,
         "parties": [(label, rows.get(found.parties.get(kind, 0))) for kind, label in PARTIES.items()],
         "alerts": queries.alerts_of(found, today) if reads else [],

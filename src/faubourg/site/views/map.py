@@ -19,6 +19,7 @@ from faubourg.territories.geo.frames import Unreadable, asked_frame
 from faubourg.territories.models import Perimeter
 
 from ..queries import map_centre, map_points, map_view
+from .map_reports import layer_context
 
 GENERATIONS = (map_points.G2024, map_points.G2015)
 # A newer release may draw the same data otherwise.
@@ -48,7 +49,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "basemap_url": settings.BASEMAP_URL,
         "basemap_attribution": settings.BASEMAP_ATTRIBUTION,
     }
-    return render(request, "site/map/page.html", context)
+    return render(request, "site/map/page.html", context | layer_context(request, box))
 
 
 @require_safe

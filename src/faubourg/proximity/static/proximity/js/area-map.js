@@ -1,5 +1,6 @@
 // The map of an area: one frame asked of the server at each move; signs lead to the sheets of reports.
 import { follow } from "../../site/js/basemap.js";
+import { say, signs } from "./report-signs.js";
 
 const L = window.L;
 const box = document.getElementById("map");
@@ -9,60 +10,12 @@ const counted = document.getElementById("map-count");
 const words = JSON.parse(document.getElementById("map-words").textContent);
 const routes = JSON.parse(document.getElementById("map-routes").textContent);
 const WAIT = 150;
-const lang = document.documentElement.lang;
-
-const say = (key, count) => words[key].replace("{count}", new Intl.NumberFormat(lang).format(count));
-
-function node(tag, className, ...children) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.append(...children.filter(Boolean));
-  return made;
-}
-
-function told([, , reference, category, state, day, text]) {
-  const link = node("a", "", words.categories[category] ?? reference);
-  link.href = words.ticket.replace("REFERENCE", encodeURIComponent(reference));
-  const when = new Date(`${day}T12:00`).toLocaleDateString(lang);
-  return node("div", "", link, node("p", "muted", `${words.states[state]} · ${when}`), text && node("p", "", text));
-}
-
-function sign([lat, lon], className, label, text, size) {
-  const icon = L.divIcon({ className: `sign ${className}`, html: text, iconSize: [size, size] });
-  const made = L.marker([lat, lon], { icon, riseOnHover: true });
-  made.on("add", () => made.getElement().setAttribute("aria-label", label));
-  return made;
-}
-
-function group(map, [lon, lat, count, [west, south, east, north]]) {
-  const size = Math.min(26 + 3 * Math.log2(count), 50);
-  const made = sign([lat, lon], "sign-group", say("group", count), String(count), size);
-  return made.on("click", () => map.fitBounds([[south, west], [north, east]]));
-}
-
-function reports(found) {
-  const places = new Map();
-  for (const one of found) {
-    const place = `${one[0]} ${one[1]}`;
-    places.set(place, [...(places.get(place) ?? []), one]);
-  }
-  return [...places.values()].map((pile) => {
-    const [lon, lat, , category, state] = pile[0];
-    const alone = pile.length === 1;
-    const label = alone ? (words.categories[category] ?? "") : say("pile", pile.length);
-    const kind = alone ? (state === "closed" ? "sign-repaired" : "sign-report") : "sign-group";
-    const made = sign([lat, lon], kind, label, alone ? "" : String(pile.length), alone ? 26 : 32);
-    return made.bindPopup(() => node("div", "", ...pile.map(told)), { minWidth: 220, maxHeight: 300 });
-  });
-}
-
 function draw(map, held, data) {
   const within = box.contains(document.activeElement) && document.activeElement !== box;
   held.eachLayer((layer) => layer.isPopupOpen?.() || held.removeLayer(layer));
-  for (const one of data.groups) group(map, one).addTo(held);
-  for (const one of reports(data.reports)) one.addTo(held);
+  for (const one of signs(map, data, words)) one.addTo(held);
   const total = data.reports.length + data.groups.reduce((sum, one) => sum + one[2], 0);
-  counted.textContent = total ? say("in_view", total) : words.none;
+  counted.textContent = total ? say(words, "in_view", total) : words.none;
   if (within && !box.contains(document.activeElement)) box.focus();
 }
 

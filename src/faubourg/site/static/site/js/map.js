@@ -1,5 +1,6 @@
 // The map: one frame asked of the server at each move, drawn over a basemap that may be absent.
 import { follow } from "./basemap.js";
+import { reportsOn } from "./map-reports.js";
 import { contourPopup, groupPopup, say, spotPopup, writeList } from "./map-words.js";
 
 const L = window.L;
@@ -151,12 +152,13 @@ function start() {
     soon();
   });
   filters.addEventListener("change", (event) => {
-    if (event.target.name === "centre") return;
+    if (event.target.name === "centre" || event.target.name === "signalements") return;
     map.closePopup();
     remember(map);
     soon();
   });
   window.addEventListener("online", soon);
+  reportsOn(map);
   refresh(map, held);
 }
 
