@@ -129,8 +129,8 @@ def recorded_acts(tree: ast.AST):
             function = (
                 node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             )
-            if function in {"create", "facts"} or function[:1].isupper():
-                # The deliberation or the order that a step cites, not an act of the journal.
+            if function in {"create", "facts", "advance_convention"} or function[:1].isupper():
+                # The deliberation that a step cites, the move asked of a circuit: no act of the journal.
                 continue
             told = [keyword.value for keyword in node.keywords if keyword.arg == "act"]
             yield from told or (node.args[1:2] if function == "note" else [])
