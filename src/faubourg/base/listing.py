@@ -21,14 +21,15 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import ordering, pdf, tables
-from .cells import drawn, shown
+from .cells import shown
+from .listing_parts import Cell, Header, Link
+from .ordering_few import FewNames, few_names
 
 # A file holds at most so many rows, and says when there were more.
 MOST_ROWS = 50_000
@@ -67,41 +68,6 @@ class Column:
         return attrgetter(self.value)(item) if isinstance(self.value, str) else self.value(item)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What the page shows; `label` is the column's, for narrow screens."""
-
-    label: str
-    text: object
-    url: str | None
-    numeric: bool
-
-    @property
-    def html(self) -> SafeString:
-        """The cell as the page holds it."""
-        return drawn(self.label, self.text, self.url, numeric=self.numeric)
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """`aria_sort` is « ascending », « descending » or None; `sort_url` is None when not sortable."""
-
-    name: str
-    label: Any
-    numeric: bool
-    sort_url: str | None
-    aria_sort: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An export: `name` is csv, xlsx, ods or pdf."""
-
-    name: str
-    label: str
-    url: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class Listing:
     """A list, declared once at module level. `caption_lines` say where the figures come from (files)."""
@@ -112,7 +78,8 @@ class Listing:
     filter_form: Callable[[Any], FilterForm] | None = None
     page_size: int = 50
     caption_lines: Callable[[], Sequence[str]] | Sequence[str] = ()
-    # Its rows are wide and many: on every page their keys are sorted alone, one query more.
+    # Its rows are wide and many: on every page their keys are sorted alone, one query more, two when they are
+    # ordered by the name of something else.
     keys_first: bool = False
 
     def bind(self, request: HttpRequest, queryset: QuerySet[Any]) -> "BoundListing":
@@ -204,7 +171,17 @@ class BoundListing:
 
     @cached_property
     def _paginator(self) -> Paginator[Any]:
-        return Paginator(self.queryset, self.listing.page_size)
+        paginator = Paginator(self.queryset, self.listing.page_size)
+        if self._few:
+            paginator.__dict__["count"] = self._few.total
+        return paginator
+
+    @cached_property
+    def _few(self) -> FewNames | None:
+        """What orders these many rows, when it is the name of something else."""
+        fields = self._sorts()[self.sort.removeprefix("-")]
+        keys_first = self.listing.keys_first and ordering.has_keys(self.queryset)
+        return few_names(self.queryset, fields, descending=self.sort.startswith("-")) if keys_first else None
 
     @property
     def total(self) -> int:
@@ -215,8 +192,14 @@ class BoundListing:
     def page(self) -> Page[Any]:
         """The page asked for."""
         page = self._paginator.page(self._page_number)
-        start = ordering.FAR if self.listing.keys_first else page.start_index()
-        page.object_list = ordering.rows_of(self.queryset, page.object_list, start)
+        start, stop = max(page.start_index() - 1, 0), page.end_index()
+        if self._few:
+            page.object_list = ordering.rows_at(self.queryset, self._few.keys(start, stop))
+        elif self.listing.keys_first and ordering.has_keys(self.queryset):
+            keys = ordering.keys_between(self.queryset, start, stop, self.total)
+            page.object_list = ordering.rows_at(self.queryset, keys)
+        else:
+            page.object_list = ordering.rows_of(self.queryset, page.object_list, start)
         return page
 
     @cached_property

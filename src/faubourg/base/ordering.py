@@ -28,9 +28,24 @@ def rows_of(queryset: QuerySet[Any], page: Any, start: int) -> Any:
     """
     if start < FAR or not has_keys(queryset):
         return page
-    keys = list(page.select_related(None).prefetch_related(None).values_list("pk", flat=True))
+    return rows_at(queryset, list(_keys(page)))
+
+
+def rows_at(queryset: QuerySet[Any], keys: Sequence[Any]) -> list[Any]:
+    """The rows of keys that were just found in `queryset`, in their order."""
     found = _by_keys(queryset, keys)
     return [found[key] for key in keys if key in found]
+
+
+def keys_between(queryset: QuerySet[Any], start: int, stop: int, total: int) -> list[Any]:
+    """The keys from rank `start` to `stop` of `total`: what lies beyond the middle is counted backwards."""
+    if start <= total // 2:
+        return list(_keys(queryset)[start:stop])
+    return list(_keys(queryset.reverse())[max(total - stop, 0) : total - start])[::-1]
+
+
+def _keys(queryset: QuerySet[Any]) -> QuerySet[Any]:
+    return queryset.select_related(None).prefetch_related(None).values_list("pk", flat=True)
 
 
 def _by_keys(queryset: QuerySet[Any], keys: Sequence[Any]) -> dict[Any, Any]:

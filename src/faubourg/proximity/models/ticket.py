@@ -103,7 +103,17 @@ class Ticket(models.Model):
         verbose_name_plural = _("signalements")
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(fields=["area", "-created_at"], name="ticket_area_newest"),
+            # Read backwards, the newest first, ties too; what was seen by night without reading a row.
+            models.Index(fields=["area", "created_at", "id", "by_night"], name="ticket_area_came"),
+            # Words are looked for in the index alone: a row is wide.
+            models.Index(fields=["area", "created_at", "public_text", "reference"], name="ticket_area_words"),
+            models.Index(fields=["area", "neighbourhood", "id"], name="ticket_area_place"),
+            models.Index(fields=["area", "partner", "due_on", "state"], name="ticket_area_partner"),
+            # All that the map asks of a report.
+            models.Index(
+                fields=["area", "state", "closed_at", "lat", "lon", "accuracy_m", "category"],
+                name="ticket_area_map",
+            ),
             models.Index(fields=["area", "state", "due_on"], name="ticket_area_state"),
             models.Index(fields=["partner", "state", "due_on"], name="ticket_partner_state"),
             models.Index(fields=["lat", "lon"], name="ticket_point"),
