@@ -1,6 +1,6 @@
-"""Every page of a living call, once, as who works there: axe, English, a phone of 360 pixels.
+"""Every page of a living call and area, once, as who works there: axe, English, a phone of 360 pixels.
 
-The calls are the examples of the demonstration, on a server of its own: other journeys count calls and
+Calls and area are the examples of the demonstration, on a server of its own: other journeys count calls and
 organisations. One visit a page: in English, by day, then narrowed; axe looks once at each kind of page, with
 or without a table, with or without a form.
 """
@@ -14,18 +14,21 @@ import pytest
 
 from tests.prepared import copy
 
+from . import living_proximity as proximity
 from .server import FAUBOURG, serve
 from .test_accessible import AXE, OUT_OF_SIGHT, TAGS, violations
 from .test_english import FRENCH, INTERFACE
 
 pytestmark = pytest.mark.browser
-KEYS = """
+KEYS = f"""
 import json
+{proximity.KEYS}
 from faubourg.calls import models as m
 call = m.Call.objects.get(code__contains="en-jury")
 first = call.applications.get(state="notified")
 waiting = call.applications.filter(state="before_jury").first()
-print("KEYS" + json.dumps({
+print("KEYS" + json.dumps({{
+    **told,
     "open": m.Call.objects.exclude(pk=call.pk).get(title__contains="exemple").code,
     "call": call.code, "rules": call.rule_set_id, "contract": first.contract_id,
     "funder": call.funders.first().pk, "envelope": call.funders.first().envelopes.first().pk,
@@ -37,7 +40,7 @@ print("KEYS" + json.dumps({
     "applicant": first.organisation_id, "intent": m.Intent.objects.get().pk,
     "session": waiting.jury_items.get().session_id, "jury": waiting.jury_items.get().session.jury_id,
     "item": waiting.jury_items.get().pk,
-}))
+}}))
 """
 # What people wrote, rules and letters, is in French: the interface is not.
 WRITTEN = re.compile("exemple|Sûreté, propreté|Décision sur votre demande", re.IGNORECASE)
@@ -86,11 +89,12 @@ PUBLIC = """
 /fonds/
 """
 WALKS = {
-    "chargee@demo.faubourg": OFFICER,
+    "chargee@demo.faubourg": OFFICER + proximity.TEAM,
     "association@demo.faubourg": APPLICANT,
     "elue@demo.faubourg": JUROR,
     "financeur@demo.faubourg": FUNDER,
-    "": PUBLIC,
+    "bailleur@demo.faubourg": proximity.LANDLORD,
+    "": PUBLIC + proximity.PUBLIC,
 }
 
 
@@ -120,7 +124,8 @@ def keys(live):
         "FAUBOURG_DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "faubourg.site.settings",
     }
-    subprocess.run([*FAUBOURG, "calls", "exemple"], env=environment, check=True, capture_output=True)
+    for room in ("calls", "proximity"):
+        subprocess.run([*FAUBOURG, room, "exemple"], env=environment, check=True, capture_output=True)
     told = subprocess.run(
         [*FAUBOURG, "shell", "-c", KEYS], env=environment, check=True, capture_output=True, text=True
     )
@@ -149,7 +154,7 @@ def faults_of(page, path, looked):
 
 
 @pytest.mark.parametrize("person", WALKS)
-def test_every_page_of_a_living_call(visit, keys, person):
+def test_every_page_of_a_living_call_and_area(visit, keys, person):
     page = visit(person=person, locale="en-GB")
     looked = set()
     wrong = [

@@ -60,18 +60,13 @@ trailer<</Root 1 0 R>>
 """
 
 
-def make_example_gup(area: Area, quarter: Territory | None, walk: Walk, team: Team) -> GupConvention:
-    """Targeted on the quarter that was walked, in force until the next municipal election."""
+def make_example_gup(area: Area, walk: Walk, team: Team) -> GupConvention:
+    """Of the whole area, after its walk, in force until the next municipal election."""
     by, today = team.officer.actor, timezone.localdate()
     election = next(year for year in ELECTION_YEARS if year > today.year)
     terms = conventions.Terms(
         kind=Convention.Kind.GUP,
         title="Convention de GUP d’exemple",
-        scope=Convention.Scope.TARGETED if quarter else Convention.Scope.GENERAL,
-        scope_reason="Exemple : la marche a montré des encombrants et un passage sans lumière."
-        if quarter
-        else "",
-        territories=[quarter] if quarter else [],
         starts_on=today - timedelta(days=60),
         ends_on=date(election, 12, 31),
         duration_reason="alignée sur le mandat municipal",

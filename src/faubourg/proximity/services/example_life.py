@@ -32,6 +32,6 @@ def make_example_life() -> Area | None:
     quarter = area.territory.neighbourhoods.filter(name=name, valid_to__isnull=True).first()
     tickets = make_example_reports(area, middle, team)
     walk = make_example_walks(area, quarter, middle, team)
-    make_example_gup(area, quarter, walk, team)
+    make_example_gup(area, walk, team)
     make_example_tfpb(area, quarter, (tickets["hall"],), team)
     return area

@@ -26,6 +26,7 @@ TEXTS = {
     "where.heading": "Where is it?",
     "where.map": "Map: touch the place of the problem.",
     "where.position": "Use my position",
+    "where.retry": "Reload the map",
     "where.nowhere": "Your position is not known: touch the map or type the place.",
     "where.words": "The address or the place, in your words",
     "where.words.help": "For example: in front of number 12, near the school.",

@@ -29,6 +29,7 @@ TEXTS = {
     "where.heading": "Où est-ce ?",
     "where.map": "Carte : touchez l’endroit du problème.",
     "where.position": "Utiliser ma position",
+    "where.retry": "Recharger la carte",
     "where.nowhere": "Votre position n’est pas connue : touchez la carte ou écrivez le lieu.",
     "where.words": "L’adresse ou le lieu, avec vos mots",
     "where.words.help": "Par exemple : devant le 12 de la rue, près de l’école.",

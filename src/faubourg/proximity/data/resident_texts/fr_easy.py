@@ -26,6 +26,7 @@ TEXTS = {
     "where.heading": "C’est où ?",
     "where.map": "Appuyez sur la carte, là où est le problème.",
     "where.position": "Trouver où je suis",
+    "where.retry": "Recharger la carte",
     "where.nowhere": "Nous ne savons pas où vous êtes. Appuyez sur la carte ou écrivez le lieu.",
     "where.words": "Écrivez où c’est",
     "where.words.help": "Par exemple : à côté de l’école.",

@@ -26,6 +26,7 @@ TEXTS = {
     "where.heading": "Nerede?",
     "where.map": "Harita: sorunun olduğu yere dokunun.",
     "where.position": "Konumumu kullan",
+    "where.retry": "Haritayı yeniden yükle",
     "where.nowhere": "Konumunuz bilinmiyor: haritaya dokunun veya yeri yazın.",
     "where.words": "Adres veya yer, kendi sözlerinizle",
     "where.words.help": "Örneğin: 12 numaranın önünde, okulun yanında.",

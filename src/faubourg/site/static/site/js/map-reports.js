@@ -10,6 +10,7 @@ export function reportsOn(map) {
   if (!wanted) return;
   const words = JSON.parse(source.textContent);
   const held = L.layerGroup().addTo(map);
+  map.getContainer().classList.add("with-reports");
   let asked;
 
   async function refresh() {
