@@ -44,7 +44,7 @@ def said(item, decision, cents, why="", who=""):
 
 
 @pytest.mark.django_db
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts)
 def test_no_sequence_of_decisions_exceeds_an_envelope_without_its_reason_and_author(sequence):
     session = a_session(jurors=1, dossiers=DOSSIERS, envelope=ENVELOPE)
