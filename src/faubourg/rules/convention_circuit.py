@@ -26,7 +26,7 @@ class State(StrEnum):
 STATE_NAMES = {
     State.DRAFT: mark("en projet"),
     State.SIGNED: mark("signée"),
-    State.ACTIVE: mark("active"),
+    State.ACTIVE: mark("en vigueur"),
     State.ENDED: mark("échue"),
     State.REPLACED: mark("remplacée"),
 }

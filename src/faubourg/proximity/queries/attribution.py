@@ -196,7 +196,7 @@ class Lines:
 
 def code_of(route: Route) -> str:
     """What a line is called in a sentence: its rank, and its words when it has some."""
-    return f"{route.order} · {route.words}" if route.words else str(route.order)
+    return f"ligne {route.order} : {route.words}" if route.words else f"ligne {route.order}"
 
 
 def speaks_of(route: Route, category: Category) -> bool:
