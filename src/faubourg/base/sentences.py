@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from faubourg.rules.calls.moments import Moment
 from faubourg.rules.calls.money import Share
 from faubourg.rules.money_ladder import Cents
-from faubourg.rules.verdict import Reason
+from faubourg.rules.verdict import Reason, Verdict
 
 from .numbers import cents, number, percent
 
@@ -24,6 +24,11 @@ def in_words(reason: Reason) -> str:
     return gettext(reason.template).format(
         **{name: _written(name, value) for name, value in reason.params.items()}
     )
+
+
+def refusals_in_words(verdict: Verdict) -> str:
+    """Why not, one sentence after the other; empty when nothing refuses."""
+    return " ".join(in_words(reason) for reason in verdict.refusals())
 
 
 def said_or_quoted(text: str) -> str | SafeString:

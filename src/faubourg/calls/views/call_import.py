@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from faubourg.base.models import Document
 from faubourg.base.refusal import Conflict, Refused, require
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import in_words, refusals_in_words
 from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
 from faubourg.rules.spreadsheet.cells import address
@@ -74,7 +74,7 @@ def call_import_trial(request: HttpRequest, code: str, document: UUID) -> HttpRe
             )
         except Refused as refused:
             status = 422
-            messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+            messages.error(request, refusals_in_words(refused.verdict))
         except Conflict:
             status = 409
             messages.error(

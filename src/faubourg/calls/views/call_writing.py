@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from faubourg.base.refusal import Conflict, Refused, require
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import in_words, refusals_in_words
 from faubourg.people.models import Person
 from faubourg.people.views.sent_drafts import forget_draft
 from faubourg.rules.calls.circuits import CALL
@@ -121,7 +121,7 @@ def call_act(request: HttpRequest, code: str) -> HttpResponse:
             by=actor_of(request),
         )
     except Refused as refused:
-        messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        messages.error(request, refusals_in_words(refused.verdict))
     except Conflict:
         messages.error(request, _("Quelqu’un a modifié cet appel entre-temps : voici où il en est."))
     else:

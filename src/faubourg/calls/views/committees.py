@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from faubourg.base.numbers import typed
 from faubourg.base.refusal import Refused, require
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import refusals_in_words
 from faubourg.people.views.refusals import show_refusal
 from faubourg.rules.calls import fund as rules
 
@@ -79,7 +79,7 @@ def _vote(request: HttpRequest, held: Committee, seat: FundMember | None) -> Htt
     try:
         services.vote(committee=held, project=project, member=seat, **form.cleaned_data)
     except Refused as refused:
-        messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        messages.error(request, refusals_in_words(refused.verdict))
     else:
         messages.success(request, _("Votre voix sur « %(title)s » est gardée.") % {"title": project.title})
     return redirect("committee", held.pk)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from faubourg.base.refusal import Conflict, Refused
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import in_words, refusals_in_words
 from faubourg.rules.verdict import Reason, Verdict, mark
 
 from ..access import can_sign_for
@@ -123,7 +123,7 @@ def application_ask_signature(request: HttpRequest, pk: int) -> HttpResponse:
             at=timezone.now(),
         )
     except Refused as refused:
-        messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        messages.error(request, refusals_in_words(refused.verdict))
     else:
         messages.success(request, _("%(who)s est prévenu·e : le dossier attend sa signature.") % {"who": who})
     return redirect(writing.url("check"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from faubourg.base.refusal import Refused
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import in_words, refusals_in_words
 from faubourg.base.views.kept import handed
 
 from ..models import Piece, VaultPiece
@@ -153,4 +153,4 @@ def _vault(writing: Writing) -> list[VaultPiece]:
 
 
 def _told(refused: Refused) -> str:
-    return " ".join(in_words(reason) for reason in refused.verdict.refusals())
+    return refusals_in_words(refused.verdict)

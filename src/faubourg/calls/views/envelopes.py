@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from faubourg.base.numbers import typed
 from faubourg.base.refusal import Conflict, Refused, require
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import refusals_in_words
 from faubourg.contracts.queries.governance import organisations_to_suggest
 
 from ..access import can_follow_call, can_run_call
@@ -114,7 +114,7 @@ def _removed(request: HttpRequest, call: Call, remove: Any) -> HttpResponse:
     try:
         remove()
     except Refused as refused:
-        messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        messages.error(request, refusals_in_words(refused.verdict))
     else:
         messages.success(request, _("C’est retiré."))
     return redirect(call_url(call, "call_envelopes"))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from faubourg.base.actor import Actor
 from faubourg.base.refusal import Conflict, Refused, require
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import refusals_in_words
 from faubourg.base.views.kept import handed
 from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
@@ -141,7 +141,7 @@ def microproject_withdraw(request: HttpRequest, key: str) -> HttpResponse:
     try:
         services.withdraw(project=project, by=_who(request))
     except Refused as refused:
-        messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        messages.error(request, refusals_in_words(refused.verdict))
     else:
         messages.success(request, _("Votre demande est retirée."))
     return redirect("microproject_own", key)
@@ -183,7 +183,7 @@ def microproject_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     try:
         ACTS[act](project, request.POST, actor_of(request))
     except Refused as refused:
-        messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        messages.error(request, refusals_in_words(refused.verdict))
     except Conflict:
         messages.error(request, _("Quelqu’un a avancé cette demande entre-temps : voici où elle en est."))
     else:
@@ -205,7 +205,7 @@ def fund_receipt_check(request: HttpRequest, pk: int) -> HttpResponse:
             by=actor_of(request),
         )
     except Refused as refused:
-        messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        messages.error(request, refusals_in_words(refused.verdict))
     except Conflict:
         messages.error(request, _("Les justificatifs se vérifient une fois remis."))
     return redirect("microproject", receipt.microproject_id)

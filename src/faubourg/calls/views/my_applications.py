@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from faubourg.base.refusal import Conflict, Refused, require
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import in_words, refusals_in_words
 from faubourg.people.access import can_use_account
 from faubourg.people.models import Organisation, Person
 
@@ -116,7 +116,7 @@ def application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
                 version=form.cleaned_data["version"],
             )
         except Refused as refused:
-            form.add_error(None, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+            form.add_error(None, refusals_in_words(refused.verdict))
         except Conflict:
             form.add_error(None, _("Le dossier a changé entre-temps : relisez-le, puis décidez."))
         else:
@@ -156,7 +156,7 @@ def _start_dossier(
             assisting=_assists(mine, organisation),
         )
     except Refused as refused:
-        form.add_error(None, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        form.add_error(None, refusals_in_words(refused.verdict))
         return None
 
 
@@ -169,7 +169,7 @@ def _reuse(request: HttpRequest, previous: Application, call: Call, mine: Mine) 
             assisting=_assists(mine, previous.organisation),
         )
     except Refused as refused:
-        messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        messages.error(request, refusals_in_words(refused.verdict))
         return redirect("application_new", call.code)
     for reason in reused.told:
         messages.info(request, in_words(reason))

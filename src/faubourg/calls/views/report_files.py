@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from faubourg.base.refusal import Refused, require
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import refusals_in_words
 from faubourg.base.views.kept import handed
 from faubourg.people.views.refusals import show_refusal
 
@@ -82,6 +82,6 @@ def report_file_change(request: HttpRequest, pk: int, year: int, file_pk: int) -
         elif form.is_valid():
             report_files.change(file=file, by=actor_of(request), **form.cleaned_data)
     except Refused as refused:
-        messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        messages.error(request, refusals_in_words(refused.verdict))
     back = report_url(report, "report_files") if writes.ok else report_url(report)
     return redirect(back)

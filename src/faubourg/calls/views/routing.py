@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from faubourg.base.refusal import Refused, require
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import refusals_in_words
 from faubourg.people.views.refusals import show_refusal
 
 from ..access import can_run_call
@@ -70,7 +70,7 @@ def call_applications_act(request: HttpRequest, code: str) -> HttpResponse:
             act(application=row, by=actor_of(request))
             done += 1
         except Refused as refused:
-            why = " ".join(in_words(reason) for reason in refused.verdict.refusals())
+            why = refusals_in_words(refused.verdict)
             messages.warning(request, f"{row.number} : {why}")
     if done:
         told = ngettext("Un dossier a avancé.", "{n} dossiers ont avancé.", done)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from faubourg.base.refusal import Refused, require
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import in_words, refusals_in_words
 
 from ..access import can_run_call, can_write_rules
 from ..explaining import badge_of
@@ -58,7 +58,7 @@ def rule_set_publish(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.publish_rule_set(rule_set=found, by=actor_of(request))
     except Refused as refused:
-        messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        messages.error(request, refusals_in_words(refused.verdict))
     else:
         messages.success(request, _("Cette version est publiée : un appel peut la prendre."))
     return redirect(rule_set_url(found))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from faubourg.base import drafts
 from faubourg.base.refusal import Conflict, Refused, require
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import in_words, refusals_in_words
 from faubourg.people.models import Person
 from faubourg.people.views.sent_drafts import forget_draft
 from faubourg.rules.calls import read, read_json
@@ -101,7 +101,7 @@ def rule_set_edit(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.write_rule_set(rule_set=found, told=told.told, base_version=version, by=actor_of(request))
     except Refused as refused:
-        messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        messages.error(request, refusals_in_words(refused.verdict))
         return redirect(rule_set_url(found))
     except Conflict:
         return _conflict(request, found, fields, told)

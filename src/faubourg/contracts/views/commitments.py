@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from faubourg.base.journal import history_of
 from faubourg.base.refusal import Conflict, Refused, require
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import refusals_in_words
 from faubourg.base.views.kept import handed
 from faubourg.contracts import access
 from faubourg.contracts.forms.ordinary import CommitmentForm, DropForm, KeepForm
@@ -208,7 +208,7 @@ def commitment_drop(request: HttpRequest, code: str, commitment: int) -> HttpRes
             commitment=found, reason=said["reason"], version=said["version"], hand=hand, by=actor_of(request)
         )
     except Refused as refused:
-        messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        messages.error(request, refusals_in_words(refused.verdict))
     except Conflict:
         messages.error(request, _(CHANGED))
     else:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from faubourg.base.models import Document
 from faubourg.base.refusal import Conflict, Refused, require
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import in_words, refusals_in_words
 from faubourg.contracts import access
 from faubourg.contracts.forms import MoneyFileForm
 from faubourg.contracts.listings import contract_url
@@ -72,7 +72,7 @@ def trial(request: HttpRequest, code: str, document: UUID) -> HttpResponse:
             )
         except Refused as refused:
             status = 422
-            messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+            messages.error(request, refusals_in_words(refused.verdict))
         except Conflict:
             status = 409
             messages.error(

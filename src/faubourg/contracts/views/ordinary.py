@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from faubourg.base.journal import history_of
 from faubourg.base.refusal import Conflict, Refused, require
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import refusals_in_words
 from faubourg.contracts import access
 from faubourg.contracts.forms.ordinary import MeansForm
 from faubourg.contracts.listings import contract_url
@@ -70,7 +70,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     try:
         count = ordinary.take_resources(contract=contract, by=actor_of(request))
     except Refused as refused:
-        messages.info(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        messages.info(request, refusals_in_words(refused.verdict))
     else:
         messages.success(
             request,

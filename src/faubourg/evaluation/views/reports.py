@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from faubourg.base.journal import history_of
 from faubourg.base.refusal import Refused, require
-from faubourg.base.sentences import in_words, said_or_quoted
+from faubourg.base.sentences import refusals_in_words, said_or_quoted
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract
 from faubourg.contracts.views.finding import asked_contract, tidy_address
@@ -87,7 +87,7 @@ def annual_report_open(request: HttpRequest, code: str) -> HttpResponse:
     try:
         report = writing.open_report(contract=contract, year=form.cleaned_data["year"], by=actor_of(request))
     except Refused as refused:
-        messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        messages.error(request, refusals_in_words(refused.verdict))
         return redirect(back)
     return redirect(contract_url(contract, "annual_report_write", report.year))
 

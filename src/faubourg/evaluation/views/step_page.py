@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from faubourg.base import documents
 from faubourg.base.models import Document
 from faubourg.base.refusal import Refused, require
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import refusals_in_words
 from faubourg.contracts.listings import contract_url
 from faubourg.evaluation import access
 from faubourg.evaluation.models import AnnualReport
@@ -62,7 +62,7 @@ def act(
     try:
         service(report=report, by=actor_of(request))
     except Refused as refused:
-        messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        messages.error(request, refusals_in_words(refused.verdict))
     else:
         messages.success(request, done)
     return home(report)

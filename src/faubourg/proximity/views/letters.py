@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from faubourg.base import pdf
 from faubourg.base.refusal import Refused, require
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import refusals_in_words
 
 from ..access import can_take_calls
 from ..listings_letters import LETTERS
@@ -69,7 +69,7 @@ def letter_done(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         else:
             services.done_by_hand(news=news, by=actor_of(request))
     except Refused as refused:
-        messages.error(request, " ".join(in_words(reason) for reason in refused.verdict.refusals()))
+        messages.error(request, refusals_in_words(refused.verdict))
     else:
         messages.success(request, _("C’est noté."))
     return redirect("area_letters", area.code)

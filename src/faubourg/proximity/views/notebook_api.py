@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from faubourg.base.actor import Actor
 from faubourg.base.refusal import Refused
-from faubourg.base.sentences import in_words
+from faubourg.base.sentences import in_words, refusals_in_words
 from faubourg.people.models import Person
 from faubourg.rules.proximity import notes as rules
 from faubourg.rules.verdict import Verdict
@@ -152,7 +152,7 @@ def _json(content: bytes) -> Any:
 
 def sentence_of(wrong: Refused) -> str:
     """The reasons of a refusal, in the reader's language."""
-    return " ".join(in_words(reason) for reason in wrong.verdict.refusals())
+    return refusals_in_words(wrong.verdict)
 
 
 def refused(sentence: str, status: int) -> JsonResponse:
