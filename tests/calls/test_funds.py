@@ -258,6 +258,14 @@ def test_robots_are_stopped_and_contacts_forgotten(client, fund):
     assert (old.contact, old.contact_name) == ("", "")
 
 
+@pytest.mark.parametrize("asked", ["²", "٣" * 3, "9" * 5000, "-1", ""])
+def test_a_voice_for_no_request_is_told_so(client, fund, holder, members, asked):
+    committee = gathered(fund, holder, MicroprojectFactory(fund=fund))
+    client.force_login(members[0].person)
+    page = client.post(f"/fonds/comites/{committee.pk}/", {"project": asked, "voice": "yes"}, follow=True)
+    assert page.status_code == 200
+
+
 def test_a_stranger_reads_neither_the_requests_nor_the_vote(client, fund, holder):
     project = MicroprojectFactory(fund=fund)
     committee = gathered(fund, holder, project)

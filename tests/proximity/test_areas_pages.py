@@ -286,7 +286,7 @@ def test_spots_have_a_key_of_their_own_and_a_sheet(signed: Client, area: Area) -
     assert signed.post(at("area_spot", spot.pk), told | {"version": 1, "name": "Hall C"}).status_code == 302
     kept = Spot.objects.get()
     assert (kept.key, kept.name) == (spot.key, "Hall C")
-    sheet = signed.post(at("area_spots_print"), {"points": [spot.pk]})
+    sheet = signed.post(at("area_spots_print"), {"points": [spot.pk, "²", "9" * 5000]})
     assert sheet["Content-Type"] == "application/pdf"
     assert sheet.content.startswith(b"%PDF")
     kept.refresh_from_db()

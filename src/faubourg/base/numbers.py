@@ -1,4 +1,4 @@
-"""How a number is written: French typography by default, English when that language is active.
+"""How a number is written and read: French typography by default, English when that language is active.
 
 French groups thousands and sets units apart with a narrow no-break space; « - » is a true minus sign.
 """
@@ -10,6 +10,11 @@ from django.utils.translation import get_language
 NARROW = "\u202f"
 MINUS = "\u2212"
 Number = int | float | Decimal
+
+
+def whole_number(text: str, otherwise: int = 0) -> int:
+    """A whole number that an address or a button brought, of nine digits at most; else `otherwise`."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else otherwise
 
 
 def _english() -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from faubourg.base.models import Job
+from faubourg.base.numbers import whole_number
 from faubourg.base.refusal import Refused, require
 from faubourg.base.sentences import in_words
 from faubourg.people.views.refusals import show_refusal
@@ -121,8 +122,7 @@ def allocation_copy(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     call = asked_call(request, code)
     require(can_run_call(request.user, call))
     proposal = _asked_proposal(call, pk)
-    wanted = request.POST.get("session", "")
-    number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 10 else 0
+    number = whole_number(request.POST.get("session", ""))
     session = JurySession.objects.filter(pk=number, jury__call=call).first()
     if session is None:
         raise Http404(_("Cette séance n’est pas de cet appel."))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from faubourg.base.numbers import typed
+from faubourg.base.numbers import typed, whole_number
 from faubourg.base.refusal import Refused, require
 from faubourg.base.sentences import refusals_in_words
 from faubourg.people.views.refusals import show_refusal
@@ -69,8 +69,7 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
 def _vote(request: HttpRequest, held: Committee, seat: FundMember | None) -> HttpResponse:
     if seat is None:
         require(access.can_vote(request.user, held.fund))
-    asked = request.POST.get("project", "")
-    project = held.microprojects.filter(pk=int(asked) if asked.isdigit() and len(asked) < 12 else 0).first()
+    project = held.microprojects.filter(pk=whole_number(request.POST.get("project", ""))).first()
     form = VoiceForm(request.POST)
     if project is None or seat is None or not form.is_valid():
         errors = [str(error) for each in form.errors.values() for error in each]

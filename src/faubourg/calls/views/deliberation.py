@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from faubourg.base.numbers import cents as in_euros
-from faubourg.base.numbers import typed
+from faubourg.base.numbers import typed, whole_number
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.base.sentences import in_words
 from faubourg.rules.calls.deliberation import Decision
@@ -20,7 +20,7 @@ from ..models import JuryItem
 from ..queries.jury_money import AmountRow, Held, amount_rows, drawn_on, held_of
 from ..queries.sittings import with_grants
 from ..services import deciding
-from .finding import actor_of, posted_number
+from .finding import actor_of
 from .jury_board import bars_of, board_of
 from .jury_finding import asked_item, run_session, session_url
 from .jury_pages import told
@@ -157,7 +157,7 @@ def session_reconsider(request: HttpRequest, pk: int, item: int) -> HttpResponse
     session = run_session(request, pk)
     found = asked_item(request, session, item)
     require(impartial(request.user, found.application))
-    version = posted_number(request.POST.get("version", ""), 0)
+    version = whole_number(request.POST.get("version", ""), 0)
     told(
         request,
         lambda: deciding.reconsider_item(

@@ -47,8 +47,3 @@ def asked_reader(request: HttpRequest, pk: int) -> Reader:
 def actor_of(request: HttpRequest) -> Actor:
     """The person who is signed in, as the services know them; the right was checked before."""
     return cast(Person, request.user).actor
-
-
-def posted_number(text: str, otherwise: int) -> int:
-    """A number that a form sent back, of nine digits at most; `otherwise` for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else otherwise

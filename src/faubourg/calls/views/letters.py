@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from faubourg.base import pdf
 from faubourg.base.models import Job
+from faubourg.base.numbers import whole_number
 from faubourg.base.refusal import require
 from faubourg.base.views.kept import handed
 from faubourg.people.models import Person
@@ -27,7 +28,7 @@ from ..queries.letters import letter_by_pk, letter_works, letters_of_call, lette
 from ..services import letters as services
 from ..services.letters_in_bulk import ask_to_draft, ask_to_send
 from .acting import ActPage, answer, do, sent
-from .finding import actor_of, asked_call, asked_reader, posted_number
+from .finding import actor_of, asked_call, asked_reader
 
 
 @require_safe
@@ -88,7 +89,7 @@ def letter_new(request: HttpRequest, pk: int) -> HttpResponse:
     reader = asked_reader(request, pk)
     application = reader.application
     asked = request.POST.get("funder", "")
-    funder = application.call.funders.filter(pk=posted_number(asked, -1)).first()
+    funder = application.call.funders.filter(pk=whole_number(asked, -1)).first()
     if asked and funder is None:
         raise Http404(_("Ce financeur n’est pas de cet appel."))
     require(can_write_letter(request.user, application, funder))
@@ -157,7 +158,7 @@ def letter_send(request: HttpRequest, pk: int) -> HttpResponse:
     """`/courriers/<pk>/envoyer/`: kept as it is, shown in the applicant's space, decisions notified."""
     found = asked_letter(request, pk)
     require(can_write_letter(request.user, found.application, found.funder))
-    version = posted_number(request.POST.get("version", ""), -1)
+    version = whole_number(request.POST.get("version", ""), -1)
     return do(
         request,
         lambda: services.send_letter(letter=found, base_version=version, by=actor_of(request)),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from faubourg.base.actor import Actor
+from faubourg.base.numbers import whole_number
 from faubourg.base.refusal import refuse_unless
 from faubourg.base.text import printable
 from faubourg.rules.typed_money import read_cents
@@ -19,8 +20,7 @@ Act = Callable[[Microproject, QueryDict, Actor], object]
 
 
 def _version(said: QueryDict) -> int:
-    typed = said.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+    return whole_number(said.get("version", ""), -1)
 
 
 def _cents(said: QueryDict) -> int:

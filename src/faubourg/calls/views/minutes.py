@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from faubourg.base import pdf
+from faubourg.base.numbers import whole_number
 from faubourg.base.refusal import require
 from faubourg.contracts.views.not_compiled import not_compiled
 from faubourg.people.models import Person
@@ -16,7 +17,7 @@ from ..access import seat_of
 from ..models import JurySession
 from ..queries.sittings import items_for
 from ..services import live_session
-from .finding import actor_of, posted_number
+from .finding import actor_of
 from .jury_finding import asked_session, run_session, session_url
 from .jury_pages import told
 from .minutes_document import minutes
@@ -59,10 +60,10 @@ def session_excuse(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         lambda: live_session.excuse_signature(
             session=session,
-            juror_pk=posted_number(said.get("juror", ""), -1),
+            juror_pk=whole_number(said.get("juror", ""), -1),
             unsigned=said.get("unsigned", ""),
             reason=said.get("reason", ""),
-            chair_pk=posted_number(said.get("chair", ""), -1),
+            chair_pk=whole_number(said.get("chair", ""), -1),
             by=actor_of(request),
         ),
         _("C’est noté : le procès-verbal n’attend plus cette signature."),

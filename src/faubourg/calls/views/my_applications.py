@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from faubourg.base.numbers import whole_number
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.base.sentences import in_words, refusals_in_words
 from faubourg.people.access import can_use_account
@@ -129,7 +130,7 @@ def application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def _asked_intent(pk: str, call: Call, mine: Mine) -> Intent | None:
     """The fiche of this call, of one of my organisations, of which a dossier is to be made."""
     found = Intent.objects.filter(call=call, organisation__in=list(mine))
-    return found.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 12 else None
+    return found.filter(pk=whole_number(pk)).first() if pk else None
 
 
 def _start(request: HttpRequest, intent: Intent | None) -> dict[str, str]:
@@ -180,9 +181,7 @@ def _asked_again(pk: str, call: Call, mine: Mine) -> Application | None:
     """A dossier of an earlier call, of one of my organisations."""
     found = Application.objects.filter(call__year__lt=call.year)
     found = found.select_related("organisation", "call", "contract")
-    return (
-        found.filter(pk=pk, organisation__in=list(mine)).first() if pk.isdecimal() and len(pk) < 12 else None
-    )
+    return found.filter(pk=whole_number(pk), organisation__in=list(mine)).first() if pk else None
 
 
 def _assists(mine: Mine, organisation: Organisation) -> bool:

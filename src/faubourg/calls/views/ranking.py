@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from faubourg.base.numbers import whole_number
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.base.sentences import in_words
 from faubourg.contracts.models import Contract
@@ -60,9 +61,10 @@ def call_ranking(request: HttpRequest, code: str, contract: int) -> HttpResponse
 
 def _move(request: HttpRequest, call: Call, contract: Contract) -> HttpResponse:
     way, _colon, key = request.POST["move"].partition(":")
-    if way in ("up", "down") and key.isascii() and key.isdecimal() and len(key) < 19:
-        move_rank(call=call, contract=contract, dossier=int(key), up=way == "up", by=actor_of(request))
-    return redirect(f"{request.get_full_path()}#d{key[:18]}")
+    dossier = whole_number(key)
+    if way in ("up", "down") and dossier:
+        move_rank(call=call, contract=contract, dossier=dossier, up=way == "up", by=actor_of(request))
+    return redirect(f"{request.get_full_path()}#d{dossier}")
 
 
 def _read(request: HttpRequest, rows: Any) -> tuple[dict[int, Given], list[str]]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from faubourg.base.numbers import whole_number
 from faubourg.base.refusal import Refused, require
 from faubourg.base.sentences import refusals_in_words
 from faubourg.people.views.refusals import show_refusal
@@ -59,8 +60,7 @@ def call_applications_act(request: HttpRequest, code: str) -> HttpResponse:
     require(can_run_call(request.user, call))
     acts = {"complete": checking.declare_complete, "examine": checking.start_examination}
     act = acts.get(request.POST.get("act", ""))
-    keys = [key for key in request.POST.getlist("dossier") if key.isascii() and key.isdecimal()]
-    chosen = [int(key) for key in keys[:MOST_AT_ONCE] if len(key) < 19]
+    chosen = [whole_number(key) for key in request.POST.getlist("dossier")[:MOST_AT_ONCE]]
     rows = submitted_to(call.pk, request.user).filter(pk__in=chosen)
     done = 0
     for row in rows:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from faubourg.base import drafts
+from faubourg.base.numbers import whole_number
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.base.sentences import in_words, refusals_in_words
 from faubourg.people.models import Person
@@ -92,7 +93,7 @@ def rule_set_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _edit_page(request, found, fields, typed(fields, about=_about(found)), version=found.version)
     fields = {name: [str(one) for one in values] for name, values in request.POST.lists()}
     told = typed(fields, about=_about(found))
-    version = _number(request.POST.get("version", ""))
+    version = whole_number(request.POST.get("version", ""))
     if request.POST.get("ajouter") or request.POST.get("essayer"):
         add = request.POST.get("ajouter", "")
         return _edit_page(request, found, fields, told, add=add, version=version)
@@ -200,7 +201,3 @@ def _about(found: RuleSetVersion) -> dict[str, Any]:
 
 def _key(found: RuleSetVersion) -> str:
     return f"rule-set:{found.pk}"
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

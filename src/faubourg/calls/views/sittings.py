@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from faubourg.base import pdf
+from faubourg.base.numbers import whole_number
 from faubourg.base.refusal import require
 
 from ..access import can_run_call, seat_of
@@ -51,7 +52,7 @@ def screen(request: HttpRequest, session: JurySession) -> dict[str, object]:
     """The screen with the dossier that it shows."""
     context = board_of(request, session)
     asked = request.GET.get("dossier", "")
-    wanted = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else session.at_hand_id
+    wanted = whole_number(asked) or session.at_hand_id
     line = next((line for line in context["lines"] if line.item.pk == wanted), None)
     item = whole(line.item, session) if line else None
     return context | deliberated(item, held=context["held"]) | {"line": line}
@@ -124,22 +125,22 @@ def _offered(request: HttpRequest, session: JurySession) -> QuerySet[Application
 def _write_items(request: HttpRequest, session: JurySession) -> None:
     by, act = actor_of(request), request.POST.get("act", "")
     if act == "remove":
-        item = asked_item(request, session, _number(request.POST.get("item", "")))
+        item = asked_item(request, session, whole_number(request.POST.get("item", "")))
         told(request, lambda: sittings.remove_item(item=item, by=by), _("Ce dossier attend une séance."))
     elif act == "order":
         order = {
-            _number(name.removeprefix("rank-")): _number(request.POST.get(name, ""))
+            whole_number(name.removeprefix("rank-")): whole_number(request.POST.get(name, ""))
             for name in request.POST
             if name.startswith("rank-")
         }
-        version = _number(request.POST.get("version", ""))
+        version = whole_number(request.POST.get("version", ""))
         told(
             request,
             lambda: sittings.order_items(session=session, order=order, base_version=version, by=by),
             _("L’ordre des dossiers est enregistré."),
         )
     else:
-        chosen = [_number(pk) for pk in request.POST.getlist("application")]
+        chosen = [whole_number(pk) for pk in request.POST.getlist("application")]
         applications = list(_offered(request, session).filter(pk__in=chosen))
         if not applications:
             messages.error(request, _("Cochez au moins un dossier à inscrire."))
@@ -149,10 +150,6 @@ def _write_items(request: HttpRequest, session: JurySession) -> None:
             lambda: sittings.enrol(session=session, applications=applications, by=by),
             _("Les dossiers sont inscrits à la séance."),
         )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 @require_POST
@@ -190,7 +187,7 @@ def _invite(request: HttpRequest, session: JurySession) -> None:
 def session_presence(request: HttpRequest, pk: int) -> HttpResponse:
     """Who says that they come, arrives, leaves. A member says it for themselves, the services for all."""
     session, by = asked_session(request, pk), actor_of(request)
-    juror, act = _number(request.POST.get("juror", "")), request.POST.get("act", "")
+    juror, act = whole_number(request.POST.get("juror", "")), request.POST.get("act", "")
     seat = seat_of(request.user, session.jury)
     mine = seat is not None and seat.pk == juror
     if not (mine and act in ("coming", "away")):

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from faubourg.base.numbers import whole_number
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.contracts import access
 from faubourg.contracts.agreements import Agreement, agreement_url, is_running, of
@@ -243,11 +244,11 @@ def _named(
 ) -> tuple[Article | None, AmendedArticle | None]:
     """The article and the change that the address names, if they belong here."""
     asked = request.GET.get("modification", "")
-    change = row.changes.select_related("article").filter(pk=asked).first() if _whole(asked) else None
+    change = row.changes.select_related("article").filter(pk=whole_number(asked)).first() if asked else None
     if change is not None:
         return change.article, change
     asked = request.GET.get("article", "")
-    article = of(Article.objects.all(), found).filter(pk=asked).first() if _whole(asked) else None
+    article = of(Article.objects.all(), found).filter(pk=whole_number(asked)).first() if asked else None
     change = row.changes.filter(article=article).first() if article else None
     return article, change
 
@@ -257,10 +258,6 @@ def _draft_key(
 ) -> str:
     about = change.pk if change else article.pk if article else "new"
     return f"amended:{draft_ref(found)}:{row.pk}-{about}"
-
-
-def _whole(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def _asked(found: Agreement, pk: int) -> Amendment:

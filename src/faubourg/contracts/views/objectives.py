@@ -9,6 +9,7 @@ from django.template.backends.utils import csrf_input
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from faubourg.base.numbers import whole_number
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.contracts import access
 from faubourg.contracts.forms.objectives import ObjectiveForm
@@ -61,8 +62,8 @@ def objective_add(request: HttpRequest, code: str) -> HttpResponse:
     """`/contrats/<code>/objectifs/ajouter/?sous=<id>`: an axis, or what hangs under an objective."""
     contract = asked_contract(request, code)
     require(access.can_write_workings(request.user, contract))
-    asked = request.GET.get("sous", "")
-    parent = asked_objective(contract, int(asked)) if asked.isdecimal() and len(asked) < 10 else None
+    under = whole_number(request.GET.get("sous", ""))
+    parent = asked_objective(contract, under) if under else None
     form = ObjectiveForm(request.POST if request.method == "POST" else None, contract=contract)
     key = f"objective-new:{contract.pk}:{parent.pk if parent else ''}"
     if request.method == "POST" and form.is_valid():

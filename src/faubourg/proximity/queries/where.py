@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from faubourg.base.numbers import whole_number
 from faubourg.base.text import fold
 from faubourg.base.together import together
 from faubourg.rules.proximity.places import Point, distance_m
@@ -78,9 +79,9 @@ def meant(code: str, category: str, place: str, language: str) -> Meant | None:
 def _places_of(code: str, kind: str, key: str) -> "dict[str, QuerySet[Any]]":
     if kind == "spot":
         return {"spots": Spot.objects.filter(area__code=code, key=key, active=True)}
-    if kind == "quarter" and key.isdecimal() and len(key) < 12:
+    if kind == "quarter":
         here = Q(communes__proximity_area__code=code) | Q(epci__proximity_area__code=code)
-        inside = _quarters_of_today().filter(here, pk=key)
+        inside = _quarters_of_today().filter(here, pk=whole_number(key))
         return {"quarters": Territory.objects.filter(pk__in=inside.values("pk"))}
     return {}
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from faubourg.base import pdf
+from faubourg.base.numbers import whole_number
 from faubourg.contracts.views.not_compiled import not_compiled
 
 from ..forms.routes import SpotForm
@@ -63,7 +64,7 @@ def area_spot(request: HttpRequest, code: str, pk: int = 0) -> HttpResponse:
 def area_spots_print(request: HttpRequest, code: str) -> HttpResponse:
     """`…/points/imprimer/`: one A4 sheet a spot, those that are ticked or all that are posted."""
     area = set_area(request, code)
-    chosen = [int(pk) for pk in request.POST.getlist("points") if pk.isascii() and pk.isdigit()][:MOST_SHEETS]
+    chosen = [whole_number(pk) for pk in request.POST.getlist("points")[:MOST_SHEETS]]
     active = area.spots.filter(active=True)
     spots = list((active.filter(pk__in=chosen) if chosen else active).order_by("name", "pk")[:MOST_SHEETS])
     if not spots:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from faubourg.base.numbers import whole_number
 from faubourg.base.refusal import Refused
 from faubourg.people.models import Organisation, Person
 from faubourg.people.views.refusals import show_refusal
@@ -58,7 +59,7 @@ def walk_guests(request: HttpRequest, pk: int) -> HttpResponse:
 def walk_note_takers(request: HttpRequest, pk: int) -> HttpResponse:
     """Who takes notes, all at once."""
     found = prepared_walk(request, pk)
-    chosen = {int(each) for each in request.POST.getlist("guest") if each.isdecimal() and len(each) < 12}
+    chosen = {whole_number(each) for each in request.POST.getlist("guest")}
     told(
         request,
         lambda: services.choose_note_takers(walk=found, guests=chosen, by=actor_of(request)),

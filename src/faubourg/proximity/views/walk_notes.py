@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from faubourg.base.numbers import whole_number
 from faubourg.base.refusal import require
 from faubourg.base.sentences import in_words
 from faubourg.people.models import Person
@@ -59,7 +60,7 @@ def observation_new(request: HttpRequest, pk: int) -> HttpResponse:
     """`/marches/<pk>/observations/nouvelle/`: from paper, one after the other, halt by halt."""
     found = asked_walk(pk)
     require(can_take_notes(request.user, found))
-    stop = found.stops.filter(pk=_number(request.GET.get("halte", ""))).first()
+    stop = found.stops.filter(pk=whole_number(request.GET.get("halte", ""))).first()
     form = ObservationForm(sent(request), walk=found, initial=ObservationForm.start(stop))
     page = FormPage(
         area=found.area,
@@ -195,9 +196,9 @@ def _line(row: Observation) -> dict[str, Any]:
 
 
 def _merge(request: HttpRequest, walk: Walk) -> HttpResponse:
-    chosen = [_number(each) for each in request.POST.getlist("observation")]
+    chosen = [whole_number(each) for each in request.POST.getlist("observation")]
     rows = {row.pk: row for row in walk.observations.filter(pk__in=chosen)}
-    kept = rows.get(_number(request.POST.get("garder", ""))) or next(
+    kept = rows.get(whole_number(request.POST.get("garder", ""))) or next(
         (rows[pk] for pk in chosen if pk in rows), None
     )
     if kept is None:
@@ -248,7 +249,3 @@ def observation_photo(request: HttpRequest, pk: int) -> HttpResponse:
         _("La photo est gardée : l’équipe seule la voit tant qu’elle n’est pas relue."),
     )
     return redirect("observation", pk)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0

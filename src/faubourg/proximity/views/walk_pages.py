@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from faubourg.base.numbers import whole_number
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.base.sentences import in_words
 from faubourg.people.views.refusals import show_refusal
@@ -139,5 +140,4 @@ def told(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
 
 def version_in(request: HttpRequest) -> int:
     """The version that a button was shown with; one that is none never fits."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+    return whole_number(request.POST.get("version", ""), -1)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from faubourg.base.numbers import whole_number
 from faubourg.people.forms import DayInput
 
 from ..models import Perimeter, Territory
@@ -70,8 +71,8 @@ class PickForm(forms.Form):
         ]
 
     def _layer_rank(self, data: Any) -> int:
-        asked = str(data.get("couche", "0"))
-        return int(asked) if asked.isdecimal() and int(asked) < len(self.layers) else 0
+        asked = whole_number(str(data.get("couche", "0")))
+        return asked if asked < len(self.layers) else 0
 
     @property
     def leaves_a_choice(self) -> bool:

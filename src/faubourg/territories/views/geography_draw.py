@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from faubourg.base.numbers import whole_number
 from faubourg.base.refusal import Conflict, Refused
 from faubourg.people.models import Person
 from faubourg.people.views.refusals import show_refusal
@@ -141,9 +142,8 @@ def _start(request: HttpRequest, area: Territory) -> tuple[str, dict[str, Any]]:
             said["reason"] = reason % {"name": name, "threshold": f"{int(threshold) / 10:g}"}
             said["kind"] = Perimeter.Kind.FORESEEN.value
             return json.dumps(candidate["outline"], separators=(",", ":")), said
-    version = request.GET.get("depart", "")
-    if version.isascii() and version.isdigit() and len(version) < 10:
-        found = version_of(int(version), area)
+    if version := whole_number(request.GET.get("depart", "")):
+        found = version_of(version, area)
         return (text_of(shape_of(found)) if found else ""), said
     return "", said
 
@@ -211,7 +211,7 @@ def _open(request: HttpRequest, area: Territory, seen: Perimeter) -> HttpRespons
         )
         return redirect("geography_version", area.code, seen.pk)
     older = request.GET.get("version", "")
-    base = version_of(int(older), area) if older.isascii() and older.isdigit() and len(older) < 10 else None
+    base = version_of(whole_number(older), area) if older else None
     text = text_of(shape_of(base or seen))
     form = DecisionForm(initial={"seen": seen.pk})
     key = f"geography:{area.code}:{seen.pk}"
@@ -223,7 +223,7 @@ def _open(request: HttpRequest, area: Territory, seen: Perimeter) -> HttpRespons
 def _nature(request: HttpRequest, read: ReadOutline, area: Territory) -> str:
     """Taken up again when it is, to the tenth of a metre, the older version that was asked for."""
     older = request.GET.get("version", "")
-    base = version_of(int(older), area) if older.isascii() and older.isdigit() and len(older) < 10 else None
+    base = version_of(whole_number(older), area) if older else None
     restored = base is not None and same(shape_of(base), read.contour.shape)
     return PerimeterChange.Act.RESTORED if restored else PerimeterChange.Act.REDRAWN
 
