@@ -53,7 +53,7 @@ def elsewhere(home, settings, *command):
 
 
 @pytest.fixture(scope="session")
-def _empty(tmp_path_factory):
+def new_home(tmp_path_factory):
     """A new installation, its tables made: half a minute that two restorings need not spend."""
     home = tmp_path_factory.mktemp("new")
     made = elsewhere(home, django_settings, "migrate")
@@ -63,9 +63,9 @@ def _empty(tmp_path_factory):
 
 @pytest.mark.usefixtures("_lived_in")
 @pytest.mark.parametrize("portable", [False, True])
-def test_a_backup_is_restored_elsewhere_whole(tmp_path, settings, portable, _empty):
+def test_a_backup_is_restored_elsewhere_whole(tmp_path, settings, portable, new_home):
     file, home = tmp_path / "b.tar", tmp_path / "other"
-    shutil.copytree(_empty, home)
+    shutil.copytree(new_home, home)
     if connection.vendor == "sqlite" or portable:
         backup(file, portable=portable)
     else:
