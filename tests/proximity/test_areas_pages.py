@@ -111,6 +111,8 @@ def test_two_people_never_overwrite_each_other(signed: Client, area: Area) -> No
 
 def test_a_category_renamed_has_its_translations_read_again(signed: Client, area: Area) -> None:
     told = {"name": "Bancs", "theme": "green", "working_days": 5, "radius_m": 20, "order": 3, "active": "on"}
+    assert signed.post(at("area_category_new"), told | {"age_days": 0}).status_code == 422
+    told["age_days"] = 45
     assert signed.post(at("area_category_new"), told).status_code == 302
     category = area.categories.get()
     assert category.code == "bancs"

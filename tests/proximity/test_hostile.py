@@ -150,7 +150,8 @@ class TestWhoIsNamed:
     @pytest.mark.parametrize("end", ["rouvrir/", "fait/"])
     def test_what_a_resident_types_stays_out_of_the_journal(self, client, area, end):
         state = {"state": "closed"} if end == "rouvrir/" else DONE
-        ticket = TicketFactory(area=area, partner=PartnerFactory(area=area), **state)
+        partner = ReferentFactory(partner__area=area).partner
+        ticket = TicketFactory(area=area, partner=partner, **state)
         client.post(f"/s/{ticket.key}/{end}", {"done": "no", "word": "Mme Ouvrard du 3e le jette"})
         ticket.refresh_from_db()
         assert ticket.state == "assigned"

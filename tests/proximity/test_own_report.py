@@ -6,7 +6,7 @@ from faubourg.base.models import JournalEntry
 from faubourg.proximity.models import News, Photo
 from faubourg.proximity.services.filing import WITHOUT_ACCOUNT
 from faubourg.proximity.services.photos import keep_photo
-from tests.factories.proximity import AreaFactory, PartnerFactory, TicketFactory
+from tests.factories.proximity import AreaFactory, PartnerFactory, ReferentFactory, TicketFactory
 
 from .test_keep_photo import taken
 
@@ -14,9 +14,11 @@ from .test_keep_photo import taken
 @pytest.fixture
 def ticket(db):
     area = AreaFactory()
+    partner = PartnerFactory(area=area)
+    ReferentFactory(partner=partner)
     return TicketFactory(
         area=area,
-        partner=PartnerFactory(area=area),
+        partner=partner,
         state="declared_done",
         declared_done_at="2026-03-05T10:00:00Z",
         answer_by="sms",

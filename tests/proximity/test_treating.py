@@ -147,6 +147,49 @@ def test_not_repaired_opens_it_again_with_a_new_delay(area, partner):
     assert not ticket.steps.get().public
 
 
+@pytest.mark.parametrize("vacant", ["nobody", "left", "inactive"])
+@pytest.mark.parametrize("way", ["checked", "reopened"])
+def test_reopened_with_nobody_in_post_it_waits_where_an_owner_is_looked_for(area, vacant, way):
+    gone = PartnerFactory(area=area, name="Bailleur", active=vacant != "inactive")
+    if vacant == "left":
+        ReferentFactory(partner=gone, since=date(2020, 1, 1), until=date(2021, 1, 1))
+    elif vacant == "inactive":
+        ReferentFactory(partner=gone)
+    ticket = at(area, "declared_done", partner=gone, declared_done_at=timezone.now(), answer_by="email",
+                contact="a@exemple.fr")  # fmt: skip
+    words = "Camille dit que le tas est là"
+    if way == "checked":
+        repairing.check_repair(ticket=ticket, who=Check.Who.REPORTER, repaired=False, text=words, by=TEAM)
+    else:
+        repairing.reopen(ticket=ticket, reason=words, base_version=None, by=TEAM, typed=True)
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.partner, ticket.reopened) == ("unowned", None, 1)
+    assert ticket.steps.get().partner == gone
+    opened = ticket.arbitrations.get()
+    assert opened.due_on > timezone.localdate()
+    assert "Bailleur" in opened.reason
+    assert "Camille" not in opened.reason
+    assert not JournalEntry.objects.filter(payload__contains="Camille").exists()
+    assert "rouvert" in ticket.news.get().text
+    somebody = PartnerFactory(area=area)
+    ReferentFactory(partner=somebody)
+    attributing.arbitrate(
+        ticket=ticket, partner=somebody, decision="Repris", base_version=ticket.version, by=TEAM
+    )
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.partner) == ("assigned", somebody)
+
+
+def test_somebody_who_speaks_for_a_partner_keeps_it(area):
+    silent, speaking = PartnerFactory(area=area), PartnerFactory(area=area)
+    speaking.answers_for.add(silent)
+    ReferentFactory(partner=speaking)
+    ticket = at(area, "closed", partner=silent)
+    repairing.reopen(ticket=ticket, reason="Revenu", base_version=None, by=TEAM)
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.partner) == ("assigned", silent)
+
+
 def test_a_no_without_words_still_says_why(area, partner):
     ticket = at(area, "declared_done", partner=partner, declared_done_at=timezone.now())
     repairing.check_repair(ticket=ticket, who=Check.Who.REPORTER, repaired=False, text=" ", by=TEAM)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 
 from faubourg.rules.verdict import Verdict, mark
 
@@ -71,12 +71,11 @@ def keep(*, upload: "UploadedFile[Any]", purpose: str, by: Actor) -> Document:
     sha256 = _digest(upload)
     name = PurePath(upload.name or "").name
     path = f"documents/{sha256[:2]}/{sha256}{PurePath(name).suffix.lower()}"
-    if not _stands(path, upload.size or 0):
-        upload.seek(0)
-        default_storage.delete(path)  # what a crash left half written
-        path = default_storage.save(path, upload)
-    durable.settle(path)
+    if not connection.in_atomic_block:
+        _put(upload, path)  # the long part, while nobody waits
     with transaction.atomic():
+        _lock(path, shared=True)
+        path = _put(upload, path)
         return Document.objects.create(
             sha256=sha256,
             name=name[-255:],
@@ -91,12 +90,41 @@ def keep(*, upload: "UploadedFile[Any]", purpose: str, by: Actor) -> Document:
 def forget(document: Document) -> None:
     """Erase a document that nothing points to any more; its bytes go with the last one that holds them.
 
-    Called inside the transaction that let go of it: the bytes leave the storage once that one committed.
+    Called inside the transaction that let go of it: the bytes leave the storage once that one committed, and
+    once whoever keeps the same ones at that moment has.
     """
     path = document.file.name
     document.delete()
-    if path and not Document.objects.filter(file=path).exists():
-        transaction.on_commit(lambda: default_storage.delete(path))
+    if path:
+        transaction.on_commit(lambda: _erase(path))
+
+
+def _put(upload: "UploadedFile[Any]", path: str) -> str:
+    """The bytes are on the disk under this path, written now if they were not."""
+    if not _stands(path, upload.size or 0):
+        upload.seek(0)
+        default_storage.delete(path)  # what a crash left half written
+        path = default_storage.save(path, upload)
+    durable.settle(path)
+    return path
+
+
+def _erase(path: str) -> None:
+    with transaction.atomic():
+        _lock(path)
+        if not Document.objects.filter(file=path).exists():
+            default_storage.delete(path)
+
+
+def _lock(path: str, *, shared: bool = False) -> None:
+    """Until this transaction ends, nobody erases these bytes (`shared`), nor keeps them either.
+
+    SQLite has one writer at a time (IMMEDIATE).
+    """
+    if connection.vendor == "postgresql":
+        key = int.from_bytes(hashlib.sha256(path.encode()).digest()[:8], "big", signed=True)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_advisory_xact_lock{'_shared' if shared else ''}(%s)", [key])
 
 
 def acceptable(upload: "UploadedFile[Any]") -> Verdict:

@@ -18,6 +18,7 @@ WAYS = [
              "close_verified reopen", "assigned"),
     (REPORT, "file qualify find_no_owner arbitrate assign contest arbitrate plan plan contest refuse",
      "refused"),
+    (REPORT, "file qualify assign declare_done reopen_unowned arbitrate start", "in_progress"),
     (REPORT, "file mark_duplicate undo_duplicate assign mark_duplicate", "duplicate"),
     (REPORT, "file refer reconsider refuse reconsider assign", "assigned"),
     (WALK, "prepare confirm take_back confirm hold draft_minutes validate_minutes rework_minutes "

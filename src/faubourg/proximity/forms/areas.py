@@ -176,6 +176,13 @@ class CategoryForm(VersionedForm):
         initial=30,
         help_text=_("Deux signalements plus proches sont proposés comme doublons."),
     )
+    age_days = forms.IntegerField(
+        label=_("Même problème pendant, en jours"),
+        min_value=1,
+        max_value=730,
+        initial=60,
+        help_text=_("Un signalement plus ancien n’est plus proposé comme doublon."),
+    )
     desk = forms.CharField(
         label=_("Guichet qui doit savoir"),
         max_length=200,

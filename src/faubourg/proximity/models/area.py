@@ -48,7 +48,9 @@ class Area(models.Model):
 
 
 class Category(models.Model):
-    """What a resident may report. `working_days`: the delay promised; `radius_m`: « the same place »."""
+    """What a resident may report. `working_days`: the delay promised; `radius_m`: « the same place »;
+    `age_days`: beyond, what is seen there is another problem.
+    """
 
     class Theme(models.TextChoices):
         CLEANLINESS = "cleanliness", _("propreté")
@@ -73,6 +75,7 @@ class Category(models.Model):
     glyph = models.CharField(_("pictogramme"), max_length=40, blank=True)
     keywords = models.CharField(_("mots-clés"), max_length=200, blank=True)
     radius_m = models.PositiveSmallIntegerField(_("même endroit à moins de, en mètres"), default=50)
+    age_days = models.PositiveSmallIntegerField(_("même problème pendant, en jours"), default=60)
     working_days = models.PositiveSmallIntegerField(_("délai, en jours ouvrés"), default=10)
     # Never treated here: the desk that must know (degraded housing).
     desk = models.CharField(_("guichet"), max_length=200, blank=True)
@@ -91,6 +94,9 @@ class Category(models.Model):
             models.UniqueConstraint(fields=["area", "code"], name="category_code_once"),
             models.CheckConstraint(
                 condition=Q(radius_m__gte=5, radius_m__lte=500), name="category_radius_of_a_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(age_days__gte=1, age_days__lte=730), name="category_age_of_a_problem"
             ),
         ]
 

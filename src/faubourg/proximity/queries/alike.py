@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from faubourg.rules.proximity.categories import PRESETS
 from faubourg.rules.proximity.circuits import OPEN
 from faubourg.rules.proximity.deadlines import day_in_paris
 from faubourg.rules.proximity.likeness import MOST_WIDENED, Known, Near, Reach, Spot, nearby
@@ -17,8 +16,6 @@ from ..models import Category, Photo, Ticket
 
 # Beyond that many in one street, the newest are enough to judge by.
 _MOST_READ = 100
-_AGE_DAYS = {preset.code: preset.age_days for preset in PRESETS}
-DEFAULT_AGE_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ def alike_near(
     besides: int | None = None,
 ) -> list[Alike]:
     """At most five, the likeliest first; WGS 84, metres. Three queries."""
-    reach = Reach(category.radius_m, _AGE_DAYS.get(category.code, DEFAULT_AGE_DAYS))
+    reach = Reach(category.radius_m, category.age_days)
     kin = dict(Category.objects.filter(area=category.area_id, theme=category.theme).values_list("pk", "code"))
     here = Spot(category.code, Point(lon, lat), accuracy_m or 0, on)
     tickets = {

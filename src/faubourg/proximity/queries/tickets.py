@@ -15,7 +15,7 @@ ROW = (
 )  # fmt: skip
 
 # Moves that a resident may do with an account: their name is for the team, like that of whoever reported.
-BY_RESIDENTS = frozenset({"file", "verify", "close_verified", "reopen"})
+BY_RESIDENTS = frozenset({"file", "verify", "close_verified", "reopen", "reopen_unowned"})
 
 
 def ticket_by_reference(reference: str) -> Ticket | None:

@@ -33,6 +33,7 @@ _FIRST_WAIT = timedelta(minutes=1)
 _log = logging.getLogger(__name__)
 _LONGEST_ERROR = 300
 _AT_ONCE = {Ticket.Answer.LETTER: News.State.TO_PRINT, Ticket.Answer.PHONE: News.State.TO_CALL}
+_OPEN_AGAIN = frozenset({"reopen", "reopen_unowned"})
 # Neither posted nor called for: the next step says more.
 _NOT_BY_POST = frozenset({"qualified", "in_progress", "verified"})
 
@@ -182,7 +183,7 @@ def _owe_step(told_of: Ticket, step: TicketStep, reporter: Ticket) -> News | Non
 
 def _text(words: Words, told_of: Ticket, step: TicketStep, reporter: Ticket) -> str:
     """Two or three sentences: what happened, where to follow, whom to call."""
-    key = "news.reopened" if step.move == "reopen" else f"news.{step.after}"
+    key = "news.reopened" if step.move in _OPEN_AGAIN else f"news.{step.after}"
     with override(words.language[:2]):
         day = date_format(told_of.planned_on, "SHORT_DATE_FORMAT") if told_of.planned_on else ""
     lines = [

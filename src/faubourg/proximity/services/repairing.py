@@ -15,7 +15,8 @@ from faubourg.rules.proximity import deadlines
 from faubourg.rules.proximity.circuits import REPORT
 from faubourg.rules.verdict import Verdict, mark
 
-from ..models import Check, Photo, Ticket
+from ..models import Arbitration, Check, Photo, Ticket
+from ..queries.referents import has_referent
 from ..queries.waiting import waiting_since
 from .attributing import place_of
 from .moving import locked, move
@@ -101,7 +102,8 @@ _SEEN_UNDONE = mark("Ce n’est pas réparé.")
 def reopen(
     *, ticket: Ticket, reason: str, base_version: int | None, by: Actor, typed: bool = False
 ) -> Ticket:
-    """Bring back what was declared done or closed: to the same partner, with a new delay.
+    """Bring back what was declared done or closed: to the same partner, with a new delay; to the queue of
+    places without anybody when nobody is in post there any more.
 
     `typed`: the reason is that of a resident, which the journal does not keep.
     """
@@ -118,7 +120,26 @@ def _reopen(held: Ticket, reason: str, by: Actor, *, typed: bool) -> None:
     today = timezone.localdate()
     held.due_on = deadlines.due_on(held.category.code, today, [delay], place_of(held))
     step = {"public": False, "partner": held.partner}
-    tell_step(held, move(held, REPORT, "reopen", by=by, note=reason, step=step, typed=typed))
+    answers = held.partner is not None and held.partner.active and has_referent(held.partner)
+    if not answers:
+        _nobody_in_post(held, today)
+    act = "reopen" if answers else "reopen_unowned"
+    tell_step(held, move(held, REPORT, act, by=by, note=reason, step=step, typed=typed))
+
+
+def _nobody_in_post(held: Ticket, today: date) -> None:
+    """It waits in the queue of places without anybody, ten days; what a resident typed stays in the step."""
+    gone, held.partner = held.partner, None
+    name = gone.name if gone else gettext("personne")
+    Arbitration.objects.create(
+        ticket=held,
+        opened_on=today,
+        due_on=deadlines.arbitrate_by(today, place_of(held), held.area.arbitration_days),
+        reason=gettext(_VACANT).format(partner=name)[:500],
+    )
+
+
+_VACANT = mark("Rouvert, et plus personne n’est en poste pour en répondre : c’était « {partner} ».")
 
 
 def close_by_silence(*, on: date | None = None) -> int:

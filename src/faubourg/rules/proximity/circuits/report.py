@@ -74,6 +74,11 @@ _DONE = (
     Transition("reopen", mark("Rouvrir"), ("declared_done", "verified", "closed"), "assigned",
                mark("On rouvre ce qui est déclaré fait, vérifié ou clos ; ce signalement est {state}."),
                (REASON,)),
+    # Whoever had it has nobody in post any more: it waits where somebody looks for an owner.
+    Transition("reopen_unowned", mark("Rouvrir sans responsable"), ("declared_done", "verified", "closed"),
+               "unowned",
+               mark("On rouvre ce qui est déclaré fait, vérifié ou clos ; ce signalement est {state}."),
+               (REASON,), follows=True),
 )  # fmt: skip
 _ASIDE = (
     Transition("mark_duplicate", mark("Rattacher comme doublon"), (*_BEFORE_A_PARTNER, *BEING_TREATED),
