@@ -37,7 +37,7 @@ SEEN = (
     (0, "cleanliness", 2, "Deux corbeilles débordent, une est cassée.",
      "Deux corbeilles débordent, une est cassée.", "litter", "Une corbeille de plus."),
     (2, "waste", 3, "Les conteneurs sont trop loin : les cartons restent au pied de la tour.",
-     "Les conteneurs sont loin de l’entrée, les cartons s’accumulent (exemple).", "bulky", "Un local à encombrants."),
+     "Les conteneurs sont loin : les cartons s’accumulent (exemple).", "bulky", "Un local à encombrants."),
     (3, "lighting", 3, "Exemple : il fait noir entre le parking et la tour.",
      "Le passage entre le parking et la tour n’est pas éclairé.", "lamp", "Deux lampadaires."),
 )  # fmt: skip
