@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -139,6 +140,16 @@ def test_a_message_whose_workers_died_is_queued_again_then_given_up(area):
     news.refresh_from_db()
     assert news.state == "failed"
     assert news.error
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("command", [("work", "--once"), ("clocks",)])
+def test_the_worker_or_the_timer_takes_up_what_waits(area, command):
+    told(TicketFactory(area=area, answer_by="email", contact="a@exemple.fr"))
+    call_command(*command)
+    assert Job.objects.filter(task=services.TASK).count() == 1
+    sent = News.objects.filter(state="sent").exists()
+    assert sent is (command[0] == "work")
 
 
 @pytest.mark.django_db(transaction=True)

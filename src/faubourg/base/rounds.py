@@ -1,6 +1,7 @@
-"""What time alone brings about: small chores that rooms register and the worker does every minute.
+"""What time alone brings about: small chores that rooms register and the worker does again and again.
 
     CLOCKS.register("proximity-silence", close_by_silence)
+    SOON.register("proximity-news", take_up)
 
 A chore may run at any time, twice as well, and beside people: it does what is due and costs little otherwise.
 """
@@ -53,5 +54,8 @@ def once_a_day(chore: Chore) -> Chore:
     return run
 
 
-# Silence that closes, lateness that is told: what the worker does every minute, `faubourg clocks` without it.
+# The worker does these without being asked; `faubourg clocks` does them where there is no worker.
+# Silence that closes, lateness that is told: every minute.
 CLOCKS = Rounds()
+# What somebody waits for, a message about their report: every few seconds, cheap when nothing waits.
+SOON = Rounds()

@@ -12,7 +12,7 @@ class ProximityConfig(AppConfig):
     def ready(self) -> None:
         """Names its acts, the pages of an area, what it forgets and what its clocks do."""
         from faubourg.base import erasure, forgetting  # noqa: PLC0415 (models are ready only now)
-        from faubourg.base.rounds import CLOCKS, once_a_day  # noqa: PLC0415 (idem)
+        from faubourg.base.rounds import CLOCKS, SOON, once_a_day  # noqa: PLC0415 (idem)
 
         from . import acts, tasks  # noqa: F401, PLC0415 (idem)
         from .services import (  # noqa: PLC0415 (idem)
@@ -34,7 +34,7 @@ class ProximityConfig(AppConfig):
         forgetting.register("proximity", once_a_day(purging.purge))
         CLOCKS.register("proximity-silence", once_a_day(lateness.silence))
         CLOCKS.register("proximity-tfpb-ends", once_a_day(tfpb_moves.ends))
-        CLOCKS.register("proximity-news", news.take_up)
+        SOON.register("proximity-news", news.take_up)
         CLOCKS.register("proximity-lateness", once_a_day(lateness.tell_lateness))
         CLOCKS.register("proximity-alerts", once_a_day(alerts.tell))
         forgetting.register("proximity-alerts", once_a_day(alerts.forget))

@@ -285,7 +285,11 @@ class News(models.Model):
         verbose_name = _("nouvelle à donner")
         verbose_name_plural = _("nouvelles à donner")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["area", "state"], name="news_waiting")]
+        indexes = [
+            models.Index(fields=["area", "state"], name="news_waiting"),
+            # Asked every few seconds: a handful among all that was ever sent.
+            models.Index(fields=["created_at"], name="news_to_send", condition=models.Q(state="waiting")),
+        ]
 
     def __str__(self) -> str:
         return self.cause

@@ -45,7 +45,7 @@ def owe(
     """Note that somebody must be told, inside the transaction of what happened; returns what is to be said
     (without its key), or None when nobody is to be told. The same cause again changes nothing.
 
-    One question: the worker hands over what waits every minute (`take_up`).
+    One question: the worker hands over what waits every few seconds (`take_up`).
     """
     if channel == Ticket.Answer.NONE or not to.strip():
         return None
@@ -93,6 +93,8 @@ def send(*, pk: int) -> News | None:
 
 def take_up(now: datetime) -> int:
     """Queue what waits and has no job: new, or its worker died; how many. Safe beside another worker's."""
+    if not News.objects.filter(state=News.State.WAITING, created_at__lte=now).exists():
+        return 0
     with transaction.atomic():
         # Locked before the jobs are read: whoever queued one of these has committed its job.
         waiting = News.objects.select_for_update().filter(state=News.State.WAITING, created_at__lte=now)

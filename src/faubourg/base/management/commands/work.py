@@ -1,5 +1,6 @@
 """`faubourg work`: does the long work that pages ask for; run as many as there are cores to give."""
 
+import itertools
 import threading
 from argparse import ArgumentParser
 from typing import Any
@@ -12,7 +13,11 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from faubourg.base import jobs
 from faubourg.base.forgetting import forget
-from faubourg.base.rounds import CLOCKS
+from faubourg.base.rounds import CLOCKS, SOON
+
+# How often somebody's message is looked for, and how many such turns make a minute.
+SECONDS = 5
+A_MINUTE = 12
 
 
 class Command(BaseCommand):
@@ -27,6 +32,7 @@ class Command(BaseCommand):
         jobs.reap()
         forget(timezone.now())
         CLOCKS.go(timezone.now())
+        SOON.go(timezone.now())
         over = threading.Event()
         reaper = threading.Thread(target=_reap_at_intervals, args=(over,), name="reaper", daemon=True)
         if not once:
@@ -50,12 +56,15 @@ class Command(BaseCommand):
 
 
 def _reap_at_intervals(over: threading.Event) -> None:
-    while not over.wait(60):
+    turns = itertools.count(1)
+    while not over.wait(SECONDS):
         close_old_connections()
         try:
-            jobs.reap()
-            forget(timezone.now())
-            CLOCKS.go(timezone.now())
+            SOON.go(timezone.now())
+            if next(turns) % A_MINUTE == 0:
+                jobs.reap()
+                forget(timezone.now())
+                CLOCKS.go(timezone.now())
         except DatabaseError as error:
             jobs._log.warning("reaper: %s", error)
     connection.close()
