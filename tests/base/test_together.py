@@ -7,7 +7,9 @@ from django.db.models import Model
 
 from faubourg.base.together import together
 from faubourg.proximity.models import Land, Partner, Referent, Spot
+from faubourg.territories.models import Territory
 from tests.factories.proximity import LandFactory, PartnerFactory, ReferentFactory, SpotFactory
+from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +45,9 @@ def test_the_same_objects_in_one_question(django_assert_num_queries):
 def test_one_alone():
     partner = PartnerFactory()
     assert together(partners=Partner.objects.all()) == {"partners": [partner]}
+
+
+def test_a_number_that_is_missing_is_missing():
+    place = TerritoryFactory(lon=None, lat=None)
+    (read,) = together(places=Territory.objects.filter(pk=place.pk))["places"]
+    assert (read.lon, read.lat) == (None, None)

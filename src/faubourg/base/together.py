@@ -41,8 +41,11 @@ class _Exact(Func):
     template = "%(expressions)s"
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """There, as a text that reads back the same."""
-        return super().as_sql(compiler, connection, template="PRINTF('%%%%!.17g', %(expressions)s)", **extra)
+        """There, as a text that reads back the same; PRINTF writes 0 for what is missing."""
+        return super().as_sql(compiler, connection, template=_TO_THE_LAST_BIT, **extra)
+
+
+_TO_THE_LAST_BIT = "CASE WHEN %(expressions)s IS NOT NULL THEN PRINTF('%%%%!.17g', %(expressions)s) END"
 
 
 def _built(model: type[Model], columns: dict[str, Any]) -> Model:
