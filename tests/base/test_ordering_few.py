@@ -70,3 +70,14 @@ def test_other_orders_are_left_to_the_database(area):
     others = ["reference", "state pk", "neighbourhood__sort_key", "area__territory__name pk", "steps__on pk"]
     for fields in [*others, "nothing__name pk"]:
         assert relation_of(rows, fields.split()) == ""
+
+
+@pytest.mark.parametrize("sort", ["lieu", "-qui"])
+def test_rows_that_a_condition_found_twice_are_counted_once(area, sort):
+    for ticket in Ticket.objects.all()[::3]:
+        for rank in range(3):
+            ticket.notes.create(text=f"Exemple {rank}", by_name="Propreté")
+    rows = Ticket.objects.filter(notes__isnull=False).distinct()
+    bound = LIST.bind(RequestFactory().get("/", {"tri": sort, "page": 2}), rows)
+    assert bound.total == 14
+    assert len(bound.page.object_list) == 7

@@ -33,7 +33,10 @@ class Group:
 
 def relation_of(queryset: QuerySet[Any], fields: Sequence[str]) -> str:
     """The foreign key through which `fields` order by a name, then by the key of the row; else nothing."""
-    if len(fields) != 2 or fields[1] != "pk" or queryset.query.group_by is not None:
+    if len(fields) != 2 or fields[1] != "pk":
+        return ""
+    if queryset.query.group_by is not None or queryset.query.distinct:
+        # Counted by name, a row that a condition finds twice would be two.
         return ""
     relation, _, name = fields[0].partition("__")
     try:
