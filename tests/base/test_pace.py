@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from faubourg.base.models import Pace
-from faubourg.base.pace import forget, one_more
+from faubourg.base.pace import forget, one_less, one_more
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,13 @@ def test_an_hour_begins_anew_and_the_last_one_is_forgotten(time_machine):
     assert one_more("a") == [1]
     assert forget(timezone.now() + timedelta(seconds=1)) == 1
     assert one_more("a") == [2]
+
+
+def test_what_is_taken_back_was_never_counted():
+    one_less("a")
+    assert one_more("a", "b") == [1, 1]
+    one_less("a")
+    assert one_more("a", "b") == [1, 2]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -270,6 +270,16 @@ def test_an_address_that_floods_closes_nothing_for_another(client, area, litter,
     assert elsewhere.status_code == 302
 
 
+def test_what_is_refused_to_an_address_slows_nobody_else_down(client, area, litter, hall, monkeypatch):
+    monkeypatch.setattr(robots, "MOST_AN_HOUR", 2)
+    monkeypatch.setattr(robots, "MANY_AN_HOUR", 4)
+    sent = {"place": "spot:hall42", "category": "litter", "go": "send"}
+    for _ in range(9):
+        client.post("/signaler/ville/", sent)
+    elsewhere = client.post("/signaler/ville/", sent, REMOTE_ADDR="198.51.100.7")
+    assert elsewhere.status_code == 302
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [("/q/inconnu/", 404), ("/signaler/nulle-part/", 404), ("/s/inconnue/", 404), ("/signaler/", 200)],

@@ -42,11 +42,13 @@ def too_fast(request: HttpRequest, what: str = "sent") -> bool:
 
 def pace_of_report(request: HttpRequest, area: Area, told: Told) -> Literal["", "flood", "slow"]:
     """« flood »: this address sent too much; « slow »: much arrives, and this page did not wait yet; one
-    query. A report that was kept already is never told to wait.
+    query. A report that was kept already is never told to wait; what a flood sends slows nobody else down.
     """
-    address, town = pace.one_more(_of_address(request, "sent"), f"proximity:area:{area.pk}")
+    of_town = f"proximity:area:{area.pk}"
+    address, town = pace.one_more(_of_address(request, "sent"), of_town)
     hurried: Literal["", "flood", "slow"] = ""
     if address > MOST_AN_HOUR:
+        pace.one_less(of_town)
         hurried = "flood"
     elif town > MANY_AN_HOUR and not isinstance(request.user, Person) and (_age(told) or 0) < PATIENCE_S:
         hurried = "slow"
