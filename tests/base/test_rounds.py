@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+import pytest
+from django.db import OperationalError
+
 from faubourg.base.rounds import Rounds, once_a_day
 
 MORNING, EVENING, NEXT = (
@@ -9,11 +12,11 @@ MORNING, EVENING, NEXT = (
 )
 
 
-def broken(now):
-    raise OSError
+@pytest.mark.parametrize("wrong", [OSError, ValueError, OperationalError])
+def test_a_chore_that_fails_stops_no_other(wrong):
+    def broken(now):
+        raise wrong
 
-
-def test_a_chore_that_fails_stops_no_other():
     rounds = Rounds()
     rounds.register("broken", broken)
     rounds.register("sound", lambda now: 3)

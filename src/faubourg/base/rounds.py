@@ -33,7 +33,8 @@ class Rounds:
         for name, chore in self._chores.items():
             try:
                 done[name] = chore(now)
-            except OSError:
+            except Exception:
+                # Whatever it is: news, letters and deadlines wait behind it.
                 _log.exception("could not do %s", name)
         return done
 
