@@ -2,9 +2,11 @@
 
 import threading
 from datetime import date
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
@@ -13,7 +15,7 @@ from faubourg.base.actor import FAUBOURG
 from faubourg.base.models import Job
 from faubourg.base.refusal import Refused
 from faubourg.proximity.gateways import NotSent
-from faubourg.proximity.gateways.ways import EmailGateway
+from faubourg.proximity.gateways.ways import EmailGateway, FileSmsGateway
 from faubourg.proximity.models import News
 from faubourg.proximity.services import news as services
 from faubourg.proximity.tasks import tell
@@ -127,6 +129,35 @@ def test_a_service_that_is_down_is_tried_again_then_given_up_and_somebody_may_re
     assert news.state == "sent"
     with pytest.raises(Refused):
         services.try_again(news=news)
+
+
+def test_what_a_service_answers_is_kept_without_the_address_it_names(area, monkeypatch):
+    ticket = TicketFactory(area=area, answer_by="email", contact="camille@exemple.fr")
+    (news,) = told(ticket)
+    refused = SMTPRecipientsRefused({"camille@exemple.fr": (550, b"<Camille@exemple.fr>: no such user")})
+
+    def send(self, **kwargs):
+        raise refused
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    services.send(pk=news.pk)
+    news.refresh_from_db()
+    assert "no such user" in news.error
+    assert "camille" not in news.error.lower()
+
+
+def test_a_number_is_not_kept_either(area, monkeypatch):
+    ticket = TicketFactory(area=area, answer_by="sms", contact="0612345678")
+    (news,) = told(ticket)
+
+    def send(self, message):
+        raise NotSent(f"unknown subscriber {message.to} (+33612345678)")
+
+    monkeypatch.setattr(FileSmsGateway, "send", send)
+    services.send(pk=news.pk)
+    news.refresh_from_db()
+    assert "unknown subscriber" in news.error
+    assert "612345678" not in news.error
 
 
 def test_a_message_whose_workers_died_is_queued_again_then_given_up(area):

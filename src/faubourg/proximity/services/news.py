@@ -3,6 +3,7 @@ after it by a job, once for ever; what a machine cannot do waits to be printed o
 """
 
 import logging
+import re
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -32,6 +33,8 @@ MOST_ATTEMPTS = 6
 _FIRST_WAIT = timedelta(minutes=1)
 _log = logging.getLogger(__name__)
 _LONGEST_ERROR = 300
+# An e-mail, or the nine digits of a telephone at least.
+_ADDRESS = re.compile(r"""[^\s<>'"(){},;:]+@[^\s<>'"(){},;:]+|\+?\d(?:[ .-]?\d){8,}""")
 _AT_ONCE = {Ticket.Answer.LETTER: News.State.TO_PRINT, Ticket.Answer.PHONE: News.State.TO_CALL}
 _OPEN_AGAIN = frozenset({"reopen", "reopen_unowned"})
 # Neither posted nor called for: the next step says more.
@@ -146,7 +149,8 @@ def own_address(ticket: Ticket) -> str:
 
 
 def _not_sent(news: News, why: str) -> News:
-    news.error = why[:_LONGEST_ERROR]
+    # A service often quotes whom it could not reach: kept, that would outlive the address itself.
+    news.error = _ADDRESS.sub("…", why)[:_LONGEST_ERROR]
     if news.attempts >= MOST_ATTEMPTS:
         news.state = News.State.FAILED
     with transaction.atomic():
