@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from faubourg.base.actor import FAUBOURG
 from faubourg.people.demo import ACCOUNTS
 from faubourg.people.services.demo import make_account
 from faubourg.proximity.models import (
@@ -18,7 +19,10 @@ from faubourg.proximity.models import (
     Walk,
 )
 from faubourg.proximity.queries.figures import figures_of
+from faubourg.proximity.services.example import COMMUNE
 from faubourg.proximity.services.example_life import make_example_life
+from faubourg.proximity.services.opening import open_area
+from faubourg.territories.models import Territory
 
 pytestmark = pytest.mark.django_db
 MOST_SECONDS = 10
@@ -77,3 +81,15 @@ def _has_walks_and_conventions(area: Area) -> None:
 def _says_that_it_is_invented(area: Area) -> None:
     texts = [*area.tickets.values_list("text", flat=True), *area.walks.values_list("title", flat=True)]
     assert [text for text in texts if "exempl" not in text.lower() and "example" not in text.lower()] == []
+
+
+@pytest.mark.usefixtures("_accounts")
+def test_an_area_that_a_town_opened_itself_is_left_alone():
+    place = Territory.objects.get(kind=Territory.Kind.COMMUNE, code=COMMUNE)
+    area = open_area(territory=place, name="Clermont-Ferrand", by=FAUBOURG)
+    before = (area.version, area.partners.count())
+    assert make_example_life() == area
+    area.refresh_from_db()
+    assert (area.version, area.partners.count()) == before
+    assert not area.tickets.exists()
+    assert not area.walks.exists()
