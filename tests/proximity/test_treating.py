@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from faubourg.base.actor import Actor
 from faubourg.base.models import JournalEntry
 from faubourg.base.refusal import Conflict, Refused
 from faubourg.proximity.models import Arbitration, Check, Ticket
+from faubourg.proximity.queries.weeks import monday_of, week_and_last
 from faubourg.proximity.services import attributing, repairing, settling
 from faubourg.rules.proximity.circuits import REPORT
 from tests.factories.proximity import (
@@ -285,3 +287,26 @@ def test_nothing_is_said_in_an_empty_note(area):
 
 def test_every_state_of_the_table_fits_its_column():
     assert all(len(state) <= Ticket._meta.get_field("state").max_length for state in REPORT.states)
+
+
+def test_what_waits_for_an_owner_already_is_not_reopened(area):
+    ticket = at(area, "unowned")
+    ticket.arbitrations.create(opened_on=date(2026, 3, 2), due_on=date(2026, 3, 12), reason="Place privée")
+    with pytest.raises(Refused):
+        repairing.reopen(ticket=ticket, reason="Revenu", base_version=None, by=TEAM)
+    assert ticket.arbitrations.count() == 1
+
+
+def test_why_nobody_answers_is_kept_in_the_language_of_the_team(area):
+    ticket = at(area, "closed", partner=PartnerFactory(area=area, name="Bailleur"))
+    with override("en"):
+        repairing.reopen(ticket=ticket, reason="Back again", base_version=None, by=TEAM)
+    assert ticket.arbitrations.get().reason.startswith("Rouvert")
+
+
+def test_the_week_counts_what_was_reopened_whoever_is_left_to_answer(area, partner):
+    for held in (partner, PartnerFactory(area=area)):
+        ticket = at(area, "closed", partner=held)
+        repairing.reopen(ticket=ticket, reason="Revenu", base_version=None, by=TEAM)
+    this, _last = week_and_last(area, monday_of(timezone.localdate()))
+    assert this.reopened == 2

@@ -33,7 +33,7 @@ class Week:
 _MOVES = {
     "closed": Q(after="closed"),
     "declared": Q(after="declared_done"),
-    "reopened": Q(move="reopen"),
+    "reopened": Q(move__in=("reopen", "reopen_unowned")),
     "refused": Q(after="refused"),
 }
 

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from faubourg.base.actor import FAUBOURG, Actor
@@ -114,6 +115,7 @@ def reopen(
 
 
 def _reopen(held: Ticket, reason: str, by: Actor, *, typed: bool) -> None:
+    refuse_unless(REPORT.may_start("reopen", held.state))
     held.closed_at, held.declared_done_at, held.planned_on = None, None, None
     held.reopened += 1
     delay = deadlines.Delay(held.category.code, held.category.working_days)
@@ -130,12 +132,14 @@ def _reopen(held: Ticket, reason: str, by: Actor, *, typed: bool) -> None:
 def _nobody_in_post(held: Ticket, today: date) -> None:
     """It waits in the queue of places without anybody, ten days; what a resident typed stays in the step."""
     gone, held.partner = held.partner, None
-    name = gone.name if gone else gettext("personne")
+    # The team reads it, whatever the language of whoever reopens.
+    with translation.override(settings.LANGUAGE_CODE):
+        reason = gettext(_VACANT).format(partner=gone.name if gone else gettext("personne"))
     Arbitration.objects.create(
         ticket=held,
         opened_on=today,
         due_on=deadlines.arbitrate_by(today, place_of(held), held.area.arbitration_days),
-        reason=gettext(_VACANT).format(partner=name)[:500],
+        reason=reason[:500],
     )
 
 
