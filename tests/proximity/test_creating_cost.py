@@ -1,14 +1,17 @@
 """A report costs fifteen questions of the database at most, BEGIN and COMMIT told, whatever way it comes."""
 
 import uuid
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from faubourg.base.actor import FAUBOURG
-from faubourg.proximity.models import News, Ticket
+from faubourg.proximity.models import News, Photo, Ticket
 from faubourg.proximity.services.open311_keys import KeyWords, create_key
 from tests.factories.people import PersonFactory
 from tests.factories.proximity import (
@@ -113,3 +116,18 @@ def test_from_an_application(area, contact, form):
         return Client().post(f"/open311/v2/requests.{form}", filed)
 
     agreed(asked(send))
+
+
+def test_from_the_page_of_residents_with_a_photograph(area):
+    """PostgreSQL asks for the lock of the photograph's bytes too."""
+    client, numbers = Client(), iter(range(9))
+
+    def send():
+        file = BytesIO()
+        Image.new("RGB", (320, 240), (20 * next(numbers), 10, 10)).save(file, "JPEG")
+        picture = SimpleUploadedFile("photo.jpg", file.getvalue(), "image/jpeg")
+        return client.post("/signaler/ville/", told(file=picture, **EMAIL))
+
+    sql = asked(send)
+    assert len(sql) <= MOST + 2 * (connection.vendor == "postgresql"), "\n".join(["", *sql])
+    assert Photo.objects.count() == 2

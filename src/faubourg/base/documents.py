@@ -73,7 +73,8 @@ def keep(*, upload: "UploadedFile[Any]", purpose: str, by: Actor) -> Document:
     path = f"documents/{sha256[:2]}/{sha256}{PurePath(name).suffix.lower()}"
     if not connection.in_atomic_block:
         _put(upload, path)  # the long part, while nobody waits
-    with transaction.atomic():
+    # A failure undoes the whole of what the document belongs to: no savepoint of its own.
+    with transaction.atomic(savepoint=False):
         _lock(path, shared=True)
         path = _put(upload, path)
         return Document.objects.create(

@@ -46,7 +46,9 @@ def record(
     also stands in `before` or `after` is withheld there. `about` is the person they concern, by default
     the object itself when its `ref` is a UUID. The actor's name is always personal, except Faubourg's own.
     """
-    _wait_for_other_writers()
+    if not connection.in_atomic_block:
+        message = "A journal entry belongs to the transaction of the act it tells: call record in atomic()."
+        raise transaction.TransactionManagementError(message)
     seq, previous = _next_rank()
     moment = (at or timezone.now()).astimezone(UTC)
     withheld = dict(personal or {})
@@ -70,24 +72,44 @@ def record(
 
 
 class _Anchoring:
-    """Anchors an entry once it is committed. When its transaction wrote others, the newest is read instead,
-    so that a thousand entries are one line: one may have been undone with its savepoint, all the same."""
+    """Anchors an entry once it is committed, unless a later one of its transaction does it for both: a
+    thousand entries are one line.
+
+    Whatever undoes the later one must undo this one too: it then lies under no other savepoint. Else both
+    stay, and this one reads which entry is the newest.
+    """
 
     def __init__(self, entry: JournalEntry) -> None:
-        self.head, self.alone = anchor.Head(entry.seq, entry.hash), True
+        self.head, self.alone, self.covered = anchor.Head(entry.seq, entry.hash), True, False
+        self.savepoints = frozenset(filter(None, connection.savepoint_ids))
         # How Django names it in the log when it fails.
         self.__qualname__ = type(self).__qualname__
-        for waiting in reversed(connection.run_on_commit):
-            if isinstance(other := waiting[1], _Anchoring):
-                other.alone = self.alone = False
-                break
+        before = _last_of_this_transaction()
+        if before is not None:
+            before.covered = self.savepoints <= before.savepoints
+            before.alone = before.covered
 
     def __call__(self) -> None:
-        anchor.catch_up(self.head, alone=self.alone)
+        if not self.covered:
+            anchor.catch_up(self.head, alone=self.alone)
+
+
+def _last_of_this_transaction() -> _Anchoring | None:
+    """The last entry that this transaction wrote; Django forgets those that a savepoint undid."""
+    for waiting in reversed(connection.run_on_commit):
+        if isinstance(waiting[1], _Anchoring):
+            return waiting[1]
+    return None
 
 
 def _next_rank() -> tuple[int, str]:
-    """The rank of the entry to come and the hash it follows."""
+    """The rank of the entry to come and the hash it follows; waits for whoever else writes.
+
+    A transaction that wrote one already holds the lock, and knows the head.
+    """
+    if (last := _last_of_this_transaction()) is not None:
+        return last.head.seq + 1, last.head.hash
+    _wait_for_other_writers()
     head = JournalEntry.objects.order_by("-seq").values_list("seq", "hash").first()
     return (head[0] + 1, head[1]) if head else (1, GENESIS)
 
@@ -127,9 +149,6 @@ def _write(content: dict[str, Any], moment: datetime, values: list[PersonalValue
 
 def _wait_for_other_writers() -> None:
     """SQLite has one writer at a time (IMMEDIATE); PostgreSQL waits here until the other commits."""
-    if not connection.in_atomic_block:
-        message = "A journal entry belongs to the transaction of the act it tells: call record in atomic()."
-        raise transaction.TransactionManagementError(message)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

@@ -27,11 +27,11 @@ from faubourg.rules.open311.problems import bad
 from faubourg.rules.open311.query import scalar
 from faubourg.rules.verdict import mark
 
-from ..models import ApiKey, Area, Category, FiledRequest, Photo, Spot, Ticket
+from ..models import ApiKey, Area, Category, FiledRequest, Spot, Ticket
 from ..queries.open311 import definition_of, offered
 from .filing import TRIES, Filing, file_now
 from .open311_keys import judge_day, judge_key
-from .photos import keep_photo, sent_hash
+from .photos import first_photo, sent_hash
 from .reachable import Answer, Contact, judge_contact
 
 # An answer that was lost is asked again soon: the same call within that time is the same report.
@@ -103,7 +103,7 @@ def _file_once(key: ApiKey, filing: Filing, media_url: str, sent: Sent, at: date
     if media_url:
         ticket.notes.create(text=_said_of(media_url), by_name=key.label)
     if sent.media is not None:
-        keep_photo(owner=ticket, upload=sent.media, moment=Photo.Moment.BEFORE, by=by)
+        first_photo(ticket=ticket, upload=sent.media, by=by)
     return FiledRequest.objects.create(ticket=ticket, api_key=key, token=token_urlsafe(24))
 
 

@@ -46,12 +46,24 @@ def keep_photo(
         return _joined(locked(owner), bare, sha256, moment=moment, words=words, by=by)
 
 
+def first_photo(*, ticket: Ticket, upload: "UploadedFile[Any]", by: Actor) -> Photo:
+    """That of a report which this very transaction filed: nobody else has seen it, nothing is compared.
+
+    Raises Refused as `keep_photo` does.
+    """
+    return _added(ticket, bare_photo(upload), sent_hash(upload), moment=Photo.Moment.BEFORE, words="", by=by)
+
+
 def _joined(held: Owner, bare: BarePhoto, sha256: str, *, moment: str, words: str, by: Actor) -> Photo:
     """On the locked owner: somebody may have sent the same meanwhile."""
     known = held.photos.filter(sent_sha256=sha256).first()
     if known is not None:
         return known
     refuse_unless(_room_for_one(held))
+    return _added(held, bare, sha256, moment=moment, words=words, by=by)
+
+
+def _added(held: Owner, bare: BarePhoto, sha256: str, *, moment: str, words: str, by: Actor) -> Photo:
     document = documents.keep(upload=bare.file, purpose="proximity-photo", by=by)
     photo = held.photos.create(
         sent_sha256=sha256, document=document, width=bare.width, height=bare.height, moment=moment,

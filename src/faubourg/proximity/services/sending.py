@@ -7,7 +7,7 @@ from faubourg.base.actor import Actor
 from ..models import Photo, Ticket
 from . import waiting_photos
 from .filing import Filing, file_now, once, same_now
-from .photos import keep_photo
+from .photos import first_photo, keep_photo
 
 
 def send_report(
@@ -21,13 +21,15 @@ def send_report(
 
     def work(known: Ticket | None) -> Ticket:
         if known is not None:
-            ticket = known
-        elif original is None:
+            if upload is not None:
+                keep_photo(owner=known, upload=upload, moment=Photo.Moment.BEFORE, by=by)
+            return known
+        if original is None:
             ticket = file_now(filing=filing, by=by, at=at)
         else:
             ticket = same_now(filing=filing, original=original, by=by, at=at)
         if upload is not None:
-            keep_photo(owner=ticket, upload=upload, moment=Photo.Moment.BEFORE, by=by)
+            first_photo(ticket=ticket, upload=upload, by=by)
         return ticket
 
     ticket = once(filing, work)
