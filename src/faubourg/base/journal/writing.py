@@ -46,9 +46,6 @@ def record(
     also stands in `before` or `after` is withheld there. `about` is the person they concern, by default
     the object itself when its `ref` is a UUID. The actor's name is always personal, except Faubourg's own.
     """
-    if not connection.in_atomic_block:
-        message = "A journal entry belongs to the transaction of the act it tells: call record in atomic()."
-        raise transaction.TransactionManagementError(message)
     seq, previous = _next_rank()
     moment = (at or timezone.now()).astimezone(UTC)
     withheld = dict(personal or {})
@@ -107,6 +104,9 @@ def _next_rank() -> tuple[int, str]:
 
     A transaction that wrote one already holds the lock, and knows the head.
     """
+    if not connection.in_atomic_block:
+        message = "A journal entry belongs to the transaction of the act it tells: call record in atomic()."
+        raise transaction.TransactionManagementError(message)
     if (last := _last_of_this_transaction()) is not None:
         return last.head.seq + 1, last.head.hash
     _wait_for_other_writers()
