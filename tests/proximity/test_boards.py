@@ -2,6 +2,7 @@
 
 import json
 import random
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import timezone
@@ -83,6 +84,12 @@ def test_a_new_report_is_on_the_map_at_once(client, area):
     ticket = TicketFactory(area=area)
     assert data(client).json()["reports"][0][2] == ticket.reference
     assert data(client)["Cache-Control"].startswith("max-age=0, no-cache")
+
+
+def test_the_day_of_a_report_is_that_of_paris(client, area):
+    ticket = TicketFactory(area=area)
+    Ticket.objects.filter(pk=ticket.pk).update(created_at=datetime(2026, 7, 1, 23, 30, tzinfo=UTC))
+    assert data(client).json()["reports"][0][5] == "2026-07-02"
 
 
 def test_what_is_near_is_one_group_until_the_street(client, area):

@@ -160,6 +160,14 @@ def test_a_number_is_not_kept_either(area, monkeypatch):
     assert "612345678" not in news.error
 
 
+def test_a_message_to_nobody_any_more_is_not_said_to_be_sent(area):
+    (news,) = told(TicketFactory(area=area, answer_by="email", contact="a@exemple.fr"))
+    News.objects.filter(pk=news.pk).update(state="failed", to="")
+    with pytest.raises(Refused, match="plus de destinataire"):
+        services.try_again(news=news)
+    assert not Job.objects.exists()
+
+
 def test_a_message_whose_workers_died_is_queued_again_then_given_up(area):
     ticket = TicketFactory(area=area, answer_by="email", contact="a@exemple.fr")
     (news,) = told(ticket)

@@ -270,6 +270,23 @@ def test_an_address_that_floods_closes_nothing_for_another(client, area, litter,
     assert elsewhere.status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("addresses", "answers"),
+    [
+        (["2001:db8:1:2::1", "2001:db8:1:2::2", "2001:db8:1:2:aaaa::3"], [302, 302, 429]),
+        (["2001:db8:1:2::1", "2001:db8:1:3::1", "2001:db8:1:4::1"], [302, 302, 302]),
+        (["198.51.100.1", "198.51.100.2", "198.51.100.3"], [302, 302, 302]),
+    ],
+)
+def test_a_line_is_one_address_however_many_it_takes(
+    client, area, litter, hall, monkeypatch, addresses, answers
+):
+    monkeypatch.setattr(robots, "MOST_AN_HOUR", 2)
+    sent = {"place": "spot:hall42", "category": "litter", "go": "send"}
+    found = [client.post("/signaler/ville/", sent, REMOTE_ADDR=one).status_code for one in addresses]
+    assert found == answers
+
+
 def test_what_is_refused_to_an_address_slows_nobody_else_down(client, area, litter, hall, monkeypatch):
     monkeypatch.setattr(robots, "MOST_AN_HOUR", 2)
     monkeypatch.setattr(robots, "MANY_AN_HOUR", 4)

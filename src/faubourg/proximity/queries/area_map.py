@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Avg, Count, Exists, Min, OuterRef, QuerySet
+from django.utils import timezone
 
 from faubourg.rules.proximity.circuits import OPEN
 from faubourg.territories.models import Territory
@@ -142,7 +143,15 @@ def _group(cell: dict[str, Any], size: tuple[float, float]) -> list[Any]:
 def _each(tickets: "QuerySet[Ticket]", rank: dict[int, int], most: int) -> list[list[Any]]:
     columns = ("public_lon", "public_lat", "reference", "category_id", "state", "created_at", "public_text")
     return [
-        [lon, lat, reference, rank.get(category, -1), state, came.date().isoformat(), text[:LONGEST_TEXT]]
+        [
+            lon,
+            lat,
+            reference,
+            rank.get(category, -1),
+            state,
+            timezone.localdate(came).isoformat(),
+            text[:LONGEST_TEXT],
+        ]
         for lon, lat, reference, category, state, came, text in tickets.values_list(*columns)[:most]
     ]
 

@@ -44,7 +44,7 @@ def erase_names(person_ref: UUID) -> None:
     _leave_posts(person_ref)
     # Also from what was already sent to them.
     sent = News.objects.filter(ticket__person__ref=person_ref).exclude(cause__startswith=OF_LATENESS)
-    sent.update(to="")
+    sent.update(to="", error="")
     Ticket.objects.filter(person__ref=person_ref).update(
         contact="", contact_name="", contact_address="", answer_by=Ticket.Answer.NONE, person=None
     )
@@ -60,7 +60,7 @@ def _leave_posts(person_ref: UUID) -> None:
     seats.filter(until__gt=eve).update(until=eve)
     posts = Referent.objects.filter(person__ref=person_ref)
     News.objects.filter(to__in=posts.exclude(email="").values("email"), cause__startswith=OF_LATENESS).update(
-        to=""
+        to="", error=""
     )
     posts.filter(since__gt=eve).delete()
     posts.filter(until=None).update(until=eve)

@@ -123,10 +123,15 @@ def try_again(*, news: News) -> News:
         held = News.objects.select_for_update().get(pk=news.pk)
         if held.state != News.State.FAILED:
             refuse_unless(Verdict.no("news-again", mark("Ce message n’est pas en échec : rien à reprendre.")))
+        if not held.to.strip():
+            refuse_unless(Verdict.no("news-nobody", _NOBODY))
         held.state, held.attempts, held.error = News.State.WAITING, 0, ""
         held.save(update_fields=["state", "attempts", "error"])
         jobs.enqueue(TASK, news=held.pk)
     return held
+
+
+_NOBODY = mark("Les coordonnées sont effacées : ce message n’a plus de destinataire.")
 
 
 def done_by_hand(*, news: News, by: Actor) -> News:

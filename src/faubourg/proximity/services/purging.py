@@ -102,7 +102,7 @@ def _forget_contact(ticket: Ticket, day: date) -> None:
     ticket.checks.filter(by__in=refs).update(by=None, by_name="")
     ticket.contact = ticket.contact_name = ticket.contact_address = ""
     ticket.person, ticket.answer_by, ticket.purged_on = None, Ticket.Answer.NONE, day
-    News.objects.filter(ticket=ticket).update(to="", text="", subject="")
+    News.objects.filter(ticket=ticket).update(to="", text="", subject="", error="")
 
 
 def _forget_words(ticket: Ticket) -> None:

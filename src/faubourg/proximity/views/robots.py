@@ -4,6 +4,7 @@ An address has its own pace, and waits; the town is never closed: when very much
 asked to wait a moment and to send again what the page still holds.
 """
 
+from ipaddress import ip_address, ip_network
 from typing import Literal
 
 from django.core import signing
@@ -71,4 +72,13 @@ def _age(told: Told) -> float | None:
 
 
 def _of_address(request: HttpRequest, what: str) -> str:
-    return f"proximity:{what}:{address_of(request)}"
+    return f"proximity:{what}:{_network_of(address_of(request) or '')}"
+
+
+def _network_of(address: str) -> str:
+    """A line at home has a /64 of IPv6 to itself, and as many addresses as it likes."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((known, 64), strict=False).network_address) if known.version == 6 else address
