@@ -126,3 +126,12 @@ def test_the_first_page_costs_the_same_whatever_waits(n):
     assert sum("à qualifier" in line.label for line in lines) == n
     # Posts, reports, conventions and their years, walks.
     assert len(asked) == 5
+
+
+def test_who_runs_an_area_by_a_role_sees_what_waits_there():
+    area = AreaFactory(name="Ici")
+    TicketFactory(area=area)
+    TicketFactory(area=AreaFactory(name="Ailleurs"))
+    scope = {"scope_kind": area.territory.kind, "scope_code": area.territory.code}
+    person = RoleGrantFactory(role="commune_referent", **scope).person
+    assert [line.label for line in desk_lines(person)] == ["Ici : à qualifier"]

@@ -1,11 +1,13 @@
 """The lists of reports: of an area, of whoever answers for a partner, of what nobody answers for."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -87,6 +89,11 @@ def _narrowed(queryset: "QuerySet[Ticket]", asked: dict[str, Any]) -> "QuerySet[
     return queryset.filter(by_night=True) if asked["nuit"] else queryset
 
 
+def _short(day: date | None) -> str:
+    """A day that stays on one line of a row: « 22 nov. 2026 »."""
+    return date_format(day, "jS\u00a0M\u00a0Y") if day else "—"
+
+
 COLUMNS = [
     Column(name="reference", label=_("Référence"), value="reference", sort=("reference",), url=ticket_url),
     Column(name="quoi", label=_("Quoi"), value="category.name", sort=("category__name", "pk")),
@@ -107,10 +114,17 @@ COLUMNS = [
     Column(
         name="signale",
         label=_("Signalé le"),
-        value=lambda ticket: timezone.localtime(ticket.created_at).date(),
+        value=lambda ticket: timezone.localdate(ticket.created_at),
+        show=lambda ticket: _short(timezone.localdate(ticket.created_at)),
         sort=("created_at", "pk"),
     ),
-    Column(name="avant", label=_("À traiter avant le"), value="due_on", sort=("due_on", "pk")),
+    Column(
+        name="avant",
+        label=_("À traiter avant le"),
+        value="due_on",
+        show=lambda ticket: _short(ticket.due_on),
+        sort=("due_on", "pk"),
+    ),
     Column(name="retard", label=_("Retard"), value=_late_days, show=_late, numeric=True),
 ]
 

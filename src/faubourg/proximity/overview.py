@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,7 +13,7 @@ from faubourg.people.models import Person
 
 from . import overview_conventions
 from .access.areas import RUNNERS
-from .models import Walk
+from .models import Area, Walk
 from .queries.desk import Waiting, reports_waiting
 from .queries.held import Posts, areas_of_roles, posts_of
 from .queries.walks import reviews_due
@@ -35,11 +35,11 @@ def desk_lines(person: Visitor) -> list[DeskLine]:
     today = timezone.localdate()
     posts = posts_of(person, today)
     conventions = [DeskLine(*line) for line in overview_conventions.lines(person, posts, MOST)]
-    return [*reports_waiting(posts), *conventions, *_reviews(person, posts, today)]
-
-
-def _reviews(person: Person, posts: Posts, today: date) -> list[DeskLine]:
     run = areas_of_roles(person, RUNNERS, on=today)
+    return [*reports_waiting(posts, run), *conventions, *_reviews(run, posts, today)]
+
+
+def _reviews(run: QuerySet[Area] | None, posts: Posts, today: date) -> list[DeskLine]:
     if run is None and not posts.coordinated:
         return []
     own = Q(area__in=posts.coordinated)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from faubourg.rules.proximity.circuits import BEING_TREATED, OPEN
 
-from ..models import Photo, Ticket
+from ..models import Area, Photo, Ticket
 from .held import Posts
 
 MOST_AREAS = 6
@@ -27,12 +27,13 @@ class Waiting:
     late: bool = False
 
 
-def reports_waiting(posts: Posts) -> list[Waiting]:
-    """As a referent, what is mine and what is late; as a coordinator, what the team alone can move.
+def reports_waiting(posts: Posts, run: QuerySet[Area] | None) -> list[Waiting]:
+    """As a referent, what is mine and what is late; what the team alone can move where one coordinates, and
+    in the areas that one runs by a role (`run`).
 
-    One query, none without a post.
+    One query, none without a post nor a role.
     """
-    parts = [*_mine(posts), *_coordinated(posts)]
+    parts = [*_mine(posts), *_coordinated(posts, run)]
     if not parts:
         return []
     first, *others = parts
@@ -53,12 +54,14 @@ def _mine(posts: Posts) -> list[QuerySet[Any]]:
     return [_rows(asked, _text(""), _text(""), what)]
 
 
-def _coordinated(posts: Posts) -> list[QuerySet[Any]]:
-    if not posts.coordinated:
+def _coordinated(posts: Posts, run: QuerySet[Area] | None) -> list[QuerySet[Any]]:
+    if not posts.coordinated and run is None:
         return []
-    waiting = Ticket.objects.filter(area__in=posts.coordinated, state__in=("new", "unowned"))
+    held = Q(pk__in=posts.coordinated)
+    areas = Area.objects.filter(held if run is None else held | Q(pk__in=run.values("pk"))).order_by()
+    waiting = Ticket.objects.filter(area__in=areas.values("pk"), state__in=("new", "unowned"))
     unseen = Photo.objects.filter(
-        ticket__area__in=posts.coordinated, validated_at=None, document__isnull=False
+        ticket__area__in=areas.values("pk"), validated_at=None, document__isnull=False
     )
     return [
         _rows(waiting, F("area__code"), F("area__name"), F("state")),
