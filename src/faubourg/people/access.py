@@ -4,10 +4,14 @@ An administrator configures and grants; that role opens no business reading. Nob
 A refusal says what would make it a yes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from faubourg.rules.verdict import Reason, Verdict, mark
@@ -17,6 +21,7 @@ from .scopes import EVERYWHERE, Scope
 
 Role = RoleGrant.Role
 Visitor = Person | AnonymousUser
+Row = TypeVar("Row", bound=Model)
 
 # Who works with organisations: the team of the contract, the State's delegate, the resource centre.
 KEEPERS_OF_ORGANISATIONS = frozenset(
@@ -59,6 +64,28 @@ def holds(
         grant.role in wanted and (places is None or (grant.scope_kind, grant.scope_code) in places)
         for grant in roles_of(person, on)
     )
+
+
+def within_roles(
+    person: Visitor,
+    roles: Collection[str],
+    rows: QuerySet[Row],
+    covered: Callable[[str, str], Q],
+    on: date | None = None,
+) -> QuerySet[Row] | None:
+    """Those of `rows` over which one of these roles holds that day; None for who has none of them.
+
+    `covered(kind, code)`: the rows of one scope. Nothing is asked until it is read, alone or inside another
+    question.
+    """
+    scopes = {(grant.scope_kind, grant.scope_code) for grant in roles_of(person, on) if grant.role in roles}
+    if not scopes:
+        return None
+    if EVERYWHERE in scopes:
+        return rows
+    held = reduce(or_, (covered(kind, code) for kind, code in scopes))
+    # Apart: what a scope joins would give a row twice.
+    return rows.filter(pk__in=rows.filter(held).order_by().values("pk"))
 
 
 def _signed_in(person: Visitor) -> Verdict:

@@ -6,15 +6,15 @@ The same rights as `access.areas` gives one area at a time.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, TextField, Value
 from django.utils import timezone
 
 from faubourg.contracts.access import borne_in
-from faubourg.people.access import roles_of
+from faubourg.people.access import within_roles
 from faubourg.people.models import Membership, Organisation, Person
-from faubourg.people.scopes import EVERYWHERE
 
 from ..access.areas import partners_of
 from ..models import Area, AreaSeat, Partner
@@ -58,19 +58,8 @@ def _told(found: QuerySet[Any], what: str, key: str) -> QuerySet[Any, tuple[str,
 def areas_of_roles(
     person: Person, roles: Collection[str], *, wider: bool = False, on: date | None = None
 ) -> QuerySet[Area] | None:
-    """Those over which one of these roles holds (`scopes_of`, or `wider_scopes_of`); None: no such role.
-
-    Nothing is asked until it is read, alone or inside another question.
-    """
-    scopes = {(grant.scope_kind, grant.scope_code) for grant in roles_of(person, on) if grant.role in roles}
-    if not scopes:
-        return None
-    if EVERYWHERE in scopes:
-        return Area.objects.all()
-    wanted = Q(pk__in=[])
-    for kind, code in scopes:
-        wanted |= _under(kind, code, wider=wider)
-    return Area.objects.filter(pk__in=Area.objects.filter(wanted).order_by().values("pk"))
+    """Those over which one of these roles holds (`scopes_of`, or `wider_scopes_of`); None: no such role."""
+    return within_roles(person, roles, Area.objects.all(), partial(_under, wider=wider), on)
 
 
 def _under(kind: str, code: str, *, wider: bool) -> Q:
