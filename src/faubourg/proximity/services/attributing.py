@@ -1,5 +1,7 @@
 """Who answers for a report: qualified, attributed, contested, arbitrated, shared between partners."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -28,6 +30,21 @@ def place_of(ticket: Ticket) -> Place:
     return Place.ALSACE_MOSELLE if ticket.area.alsace_moselle else Place.FRANCE
 
 
+def promised(ticket: Ticket, category: Category, since: date) -> date:
+    """The day that this category promises, counted from `since`."""
+    delay = deadlines.Delay(category.code, category.working_days)
+    return deadlines.due_on(category.code, since, [delay], place_of(ticket))
+
+
+def wait_for_owner(held: Ticket, reason: str, *, contested_by: Partner | None = None) -> Arbitration:
+    """Into the queue of places nobody owns, for the days of its area."""
+    today = timezone.localdate()
+    due_on = deadlines.arbitrate_by(today, place_of(held), held.area.arbitration_days)
+    return Arbitration.objects.create(
+        ticket=held, opened_on=today, due_on=due_on, contested_by=contested_by, reason=reason[:500]
+    )
+
+
 def qualify(
     *,
     ticket: Ticket,
@@ -46,8 +63,7 @@ def qualify(
         held = locked(ticket, base_version)
         if category.pk != held.category_id:
             received = deadlines.day_in_paris(held.created_at)
-            delay = deadlines.Delay(category.code, category.working_days)
-            held.due_on = deadlines.due_on(category.code, received, [delay], place_of(held))
+            held.due_on = promised(held, category, received)
         held.category, held.severity = category, severity
         held.public_text = printable(public_text).strip()[:500]
         tell_step(held, move(held, REPORT, "qualify", by=by, step={"public": True}))
@@ -95,13 +111,7 @@ def _to_arbitration(ticket: Ticket, act: str, reason: str, base_version: int, by
         held = locked(ticket, base_version)
         contested_by, held.partner, held.planned_on = held.partner, None, None
         step = move(held, REPORT, act, by=by, note=reason, step={"public": False, "partner": contested_by})
-        Arbitration.objects.create(
-            ticket=held,
-            opened_on=timezone.localdate(),
-            due_on=deadlines.arbitrate_by(timezone.localdate(), place_of(held), held.area.arbitration_days),
-            contested_by=contested_by,
-            reason=printable(reason).strip()[:500],
-        )
+        wait_for_owner(held, printable(reason).strip(), contested_by=contested_by)
         tell_step(held, step)
     return held
 

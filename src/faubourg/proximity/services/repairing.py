@@ -16,10 +16,10 @@ from faubourg.rules.proximity import deadlines
 from faubourg.rules.proximity.circuits import REPORT
 from faubourg.rules.verdict import Verdict, mark
 
-from ..models import Arbitration, Check, Photo, Ticket
+from ..models import Check, Photo, Ticket
 from ..queries.referents import has_referent
 from ..queries.waiting import waiting_since
-from .attributing import place_of
+from .attributing import promised, wait_for_owner
 from .moving import locked, move
 from .news import tell_step
 from .photos import keep_photo
@@ -118,29 +118,22 @@ def _reopen(held: Ticket, reason: str, by: Actor, *, typed: bool) -> None:
     refuse_unless(REPORT.may_start("reopen", held.state))
     held.closed_at, held.declared_done_at, held.planned_on = None, None, None
     held.reopened += 1
-    delay = deadlines.Delay(held.category.code, held.category.working_days)
-    today = timezone.localdate()
-    held.due_on = deadlines.due_on(held.category.code, today, [delay], place_of(held))
+    held.due_on = promised(held, held.category, timezone.localdate())
     step = {"public": False, "partner": held.partner}
     answers = held.partner is not None and held.partner.active and has_referent(held.partner)
     if not answers:
-        _nobody_in_post(held, today)
+        _nobody_in_post(held)
     act = "reopen" if answers else "reopen_unowned"
     tell_step(held, move(held, REPORT, act, by=by, note=reason, step=step, typed=typed))
 
 
-def _nobody_in_post(held: Ticket, today: date) -> None:
+def _nobody_in_post(held: Ticket) -> None:
     """It waits in the queue of places without anybody, ten days; what a resident typed stays in the step."""
     gone, held.partner = held.partner, None
     # The team reads it, whatever the language of whoever reopens.
     with translation.override(settings.LANGUAGE_CODE):
         reason = gettext(_VACANT).format(partner=gone.name if gone else gettext("personne"))
-    Arbitration.objects.create(
-        ticket=held,
-        opened_on=today,
-        due_on=deadlines.arbitrate_by(today, place_of(held), held.area.arbitration_days),
-        reason=reason[:500],
-    )
+    wait_for_owner(held, reason)
 
 
 _VACANT = mark("Rouvert, et plus personne n’est en poste pour en répondre : c’était « {partner} ».")
