@@ -29,9 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="s’arrête quand rien n’attend")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
-        jobs.reap()
-        forget(timezone.now())
-        CLOCKS.go(timezone.now())
+        _each_minute()
         SOON.go(timezone.now())
         over = threading.Event()
         reaper = threading.Thread(target=_reap_at_intervals, args=(over,), name="reaper", daemon=True)
@@ -55,6 +53,12 @@ class Command(BaseCommand):
             over.set()
 
 
+def _each_minute() -> None:
+    jobs.reap()
+    forget(timezone.now())
+    CLOCKS.go(timezone.now())
+
+
 def _reap_at_intervals(over: threading.Event) -> None:
     turns = itertools.count(1)
     while not over.wait(SECONDS):
@@ -62,9 +66,7 @@ def _reap_at_intervals(over: threading.Event) -> None:
         try:
             SOON.go(timezone.now())
             if next(turns) % A_MINUTE == 0:
-                jobs.reap()
-                forget(timezone.now())
-                CLOCKS.go(timezone.now())
+                _each_minute()
         except DatabaseError as error:
             jobs._log.warning("reaper: %s", error)
     connection.close()
