@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Area, Category
 from ..queries.area_map import OPEN_ONES, REPAIRED, Asked, neighbourhoods_of
 
+NOT_OF_HERE = _("Cette catégorie ou ce quartier n’est pas de ce territoire.")
+
 
 class PlaceFilter(forms.Form):
     """A category and a neighbourhood of one area; an unknown one is an error that says so."""

@@ -14,18 +14,17 @@ from django.db.models import Avg, Count, Exists, Min, OuterRef, QuerySet
 from django.utils import timezone
 
 from faubourg.rules.proximity.circuits import OPEN
+from faubourg.territories.geo.frames import Box
 from faubourg.territories.models import Territory
 
 from ..access.walks import PUBLIC
 from ..models import Area, Category, Ticket, Walk
 from .public_place import Cell, homes_of, with_public_point, within
 
-Box = tuple[float, float, float, float]
 FINGER, TILE = 56, 256
 # Signs from one side to the other, whatever the screen: what an answer weighs follows.
 MOST_ACROSS = 22
 STREET_ZOOM, MOST_EACH = 17, 300
-WIDEST_SCREEN = 2_560
 LONGEST_TEXT = 80
 REPAIRED_DAYS = 365
 # How far from its own point a town or an agglomeration goes.
@@ -83,27 +82,20 @@ def open_in(areas: Sequence[Area]) -> "QuerySet[Ticket]":
     return Ticket.objects.filter(area__in=areas, state__in=OPEN)
 
 
-def fair_zoom(box: Box, zoom: int) -> int:
-    """The zoom at which this frame fits the widest screen."""
-    width = max(box[2] - box[0], 1e-6)
-    return min(zoom, max(0, int(math.log2(360 * WIDEST_SCREEN / (TILE * width)))))
-
-
 def map_answer(
     tickets: "QuerySet[Ticket]", categories: list[Category], box: Box, zoom: int
 ) -> dict[str, Any]:
     """`reports`: [lon, lat, reference, category, state, day, text]; `groups`: [lon, lat, count, box].
 
-    A report's category is its rank in `categories`. Two queries at most.
+    A report's category is its rank in `categories`; `zoom` is that of `asked_frame`. Two queries at most.
     """
-    fair = fair_zoom(box, zoom)
     placed = within(with_public_point(tickets.order_by(), homes_of(categories)), box)
     rank = {one.pk: n for n, one in enumerate(categories)}
-    if fair >= STREET_ZOOM:
+    if zoom >= STREET_ZOOM:
         each = _each(placed.order_by("-created_at", "-pk"), rank, MOST_EACH + 1)
         if len(each) <= MOST_EACH:
             return {"reports": each, "groups": []}
-    size = _size(box, fair)
+    size = _size(box, zoom)
     cells = _cells(placed, size)
     alone = [cell["least"] for cell in cells if cell["n"] == 1]
     homes = homes_of(categories)

@@ -1,6 +1,5 @@
 """The map of an area and what it asks: reports open or repaired, and walks; nothing personal."""
 
-import math
 from typing import Any
 
 from django.conf import settings
@@ -14,15 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from faubourg.rules.proximity.circuits import REPORT
+from faubourg.territories.geo.frames import Unreadable, asked_frame
 
-from ..forms.boards import MapFilter
+from ..forms.boards import NOT_OF_HERE, MapFilter
 from ..models import Area, Category
 from ..queries import area_map as queries
 from ..queries.land_map import frame_of
 from ..queries.tickets import rows
 from .finding import asked_area, unknown_area
 
-LISTED, DEEPEST = 30, 19
+LISTED = 30
 MOST_WALKS = 20
 
 
@@ -31,7 +31,7 @@ MOST_WALKS = 20
 def area_map(request: HttpRequest, code: str) -> HttpResponse:
     """`/proximite/<code>/carte/`: the map, and the same as a list for whoever has no JavaScript."""
     area = asked_area(code)
-    categories = _categories(area)
+    categories = queries.categories_of([area])
     form = MapFilter(area, categories, request.GET or None)
     asked = form.asked()
     found = rows(queries.shown_to_all(area, asked, timezone.now())).order_by("-created_at", "-pk")
@@ -58,38 +58,17 @@ def area_map_data(request: HttpRequest, code: str) -> HttpResponse:
     area = Area.objects.filter(code=code).first()
     if area is None:
         raise Http404(unknown_area(code))
-    categories = _categories(area)
+    categories = queries.categories_of([area])
     form = MapFilter(area, categories, request.GET)
-    box, zoom = _box(request.GET.get("bbox", "")), _zoom(request.GET.get("zoom", ""))
-    if box is None or zoom is None or not form.is_valid():
-        said = _(
-            "Le cadre s’écrit bbox=ouest,sud,est,nord en degrés et zoom=0 à 19 ; catégorie et quartier sont "
-            "ceux de la page."
-        )
-        return JsonResponse({"error": said}, status=400)
+    try:
+        box, zoom = asked_frame(request.GET)
+    except Unreadable as refusal:
+        return JsonResponse({"error": str(refusal)}, status=400)
+    if not form.is_valid():
+        return JsonResponse({"error": str(NOT_OF_HERE)}, status=400)
     shown = queries.shown_to_all(area, form.asked(), timezone.now())
     answer = queries.map_answer(shown, categories, box, zoom)
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
-
-
-def _categories(area: Area) -> list[Category]:
-    """Every one of the area: what was reported once stays of its category."""
-    return list(Category.objects.filter(area=area).order_by("order", "name"))
-
-
-def _box(text: str) -> queries.Box | None:
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError:
-        return None
-    if not all(map(math.isfinite, (west, south, east, north))):
-        return None
-    west, south, east, north = max(west, -180.0), max(south, -90.0), min(east, 180.0), min(north, 90.0)
-    return (west, south, east, north) if west < east and south < north else None
-
-
-def _zoom(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 and int(text) <= DEEPEST else None
 
 
 def _words(categories: list[Category]) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from faubourg.rules.proximity.circuits import REPORT
 
-from ..forms.boards import PlaceFilter
-from ..models import Category, Ticket
+from ..forms.boards import NOT_OF_HERE, PlaceFilter
+from ..models import Ticket
 from ..queries import feed, gallery
+from ..queries.area_map import categories_of
 from .finding import asked_area
 
 PAIRS = 12
@@ -45,11 +46,11 @@ def area_rss(request: HttpRequest, code: str) -> HttpResponse:
 
 def _told_by(request: HttpRequest, code: str, kind: Kind) -> HttpResponse:
     area = asked_area(code)
-    categories = list(Category.objects.filter(area=area).order_by("order", "name"))
+    categories = categories_of([area])
     form = PlaceFilter(area, categories, request.GET)
     if not form.is_valid():
         return HttpResponse(
-            _("Cette catégorie ou ce quartier n’est pas de ce territoire."),
+            NOT_OF_HERE,
             content_type="text/plain; charset=utf-8",
             status=400,
         )

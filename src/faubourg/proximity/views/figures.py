@@ -19,6 +19,7 @@ from faubourg.rules.verdict import mark
 
 from ..forms.boards import PlaceFilter
 from ..models import Area, Category
+from ..queries.area_map import categories_of
 from ..queries.figures import Figures, figures_of, years_of
 from .finding import asked_area
 
@@ -47,7 +48,7 @@ class FiguresFilter(PlaceFilter):
 def area_figures(request: HttpRequest, code: str) -> HttpResponse:
     """With `?format=csv`, the lines by partner and theme; an unknown filter shows the newest year."""
     area = asked_area(code)
-    categories = list(Category.objects.filter(area=area).order_by("order", "name"))
+    categories = categories_of([area])
     form = FiguresFilter(area, categories, request.GET)
     told = form.cleaned_data if form.is_valid() else {}
     year = told.get("annee") or form.years[0]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from faubourg.proximity.queries import area_map
 from faubourg.rules.proximity.circuits import REPORT
-from faubourg.territories.geo.frames import Unreadable, asked_frame
+from faubourg.territories.geo.frames import Box, Unreadable, asked_frame
 
 # Farther, a town is a sign: its reports say nothing.
 LEAST_ZOOM = 11
@@ -45,7 +45,7 @@ def layer_words() -> dict[str, Any]:
     }
 
 
-def layer_context(request: HttpRequest, box: area_map.Box) -> dict[str, Any]:
+def layer_context(request: HttpRequest, box: Box) -> dict[str, Any]:
     """For the page: nothing at all where no area takes reports."""
     if not area_map.any_area():
         return {}
