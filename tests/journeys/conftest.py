@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.prepared import copy
-
 from .kinds import REFUSALS
-from .server import Server, serve
+from .server import Server, served
 from .watch import Watch
 
 PASSWORD = "quartiers-en-demo"
@@ -21,11 +19,8 @@ PASSWORD = "quartiers-en-demo"
 @pytest.fixture(scope="session")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server; its copy of the data lasts as long as the run."""
-    installation = copy(tmp_path_factory.mktemp("journeys") / "home")
-    server = serve(installation)
-    yield server
-    server.stop()
-    installation.discard()
+    with served(tmp_path_factory.mktemp("journeys") / "home") as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

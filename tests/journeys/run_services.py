@@ -1,10 +1,7 @@
 """What comes between a complete dossier and its grant, done by the services: another journey walks it."""
 
-import os
-import subprocess
-
 from .kinds import CHARGEE
-from .server import FAUBOURG, Server
+from .server import Server
 
 DELEGUE = "delegue@demo.faubourg"
 # Both opinions, a jury of one that retains all that is asked, the votes, the letter.
@@ -53,11 +50,4 @@ payments.plan_payments(decision=first, parts=parts, base_version=first.version, 
 def grant(live: Server, dossier: str) -> None:
     """The dossier of this address is judged, voted by each funder, notified; the Région plans its money."""
     code = GRANT.format(dossier=int(dossier.rstrip("/").rsplit("/", 1)[1]), officer=CHARGEE, juror=DELEGUE)
-    environment = os.environ | {
-        "FAUBOURG_HOME": str(live.log.parent),
-        "DATABASE_URL": live.database,
-        "FAUBOURG_DEMO": "1",
-        "DJANGO_SETTINGS_MODULE": "faubourg.site.settings",
-    }
-    done = subprocess.run([*FAUBOURG, "shell", "-c", code], env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    live.run("shell", "-c", code)

@@ -6,11 +6,13 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
-from tests.prepared import Live
+from tests.prepared import Live, copy
 
 # Seconds that a loaded machine may take to open its first page.
 PATIENCE = 120
@@ -24,14 +26,22 @@ class Server:
     address: str
     process: subprocess.Popen[bytes]
     log: Path
-    # The address of its database, for a command that prepares something more.
-    database: str = ""
+    # What a command of the same installation needs.
+    environment: dict[str, str]
 
     def faults(self) -> list[str]:
         """What went wrong in the server since it was last asked; a refusal (WARNING) is no fault."""
         told = self.log.read_text()
         self.log.write_text("")
         return [told] if " ERROR " in told else []
+
+    def run(self, *command: str) -> str:
+        """What a `faubourg` command says beside it; it must succeed."""
+        told = subprocess.run(
+            [*FAUBOURG, *command], env=self.environment, check=False, capture_output=True, text=True
+        )
+        assert told.returncode == 0, told.stderr
+        return told.stdout
 
     def stop(self) -> None:
         """Ask it to end, then insist."""
@@ -41,6 +51,18 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait(10)
+
+
+@contextmanager
+def served(home: Path) -> Iterator[Server]:
+    """A server on a copy of the real data of its own, which lasts as long; `home` must not exist yet."""
+    installation = copy(home)
+    server = serve(installation)
+    try:
+        yield server
+    finally:
+        server.stop()
+        installation.discard()
 
 
 def serve(live: Live) -> Server:
@@ -54,7 +76,7 @@ def serve(live: Live) -> Server:
         process = subprocess.Popen(
             [*FAUBOURG, "serve", "--port", str(port)], env=environment, stdout=out, stderr=out
         )
-    server = Server(f"http://127.0.0.1:{port}", process, log, live.url)
+    server = Server(f"http://127.0.0.1:{port}", process, log, environment)
     _wait(server)
     return server
 

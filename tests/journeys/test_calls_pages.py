@@ -6,16 +6,12 @@ or without a table, with or without a form.
 """
 
 import json
-import os
 import re
-import subprocess
 
 import pytest
 
-from tests.prepared import copy
-
 from . import living_proximity as proximity
-from .server import FAUBOURG, serve
+from .server import served
 from .test_accessible import AXE, OUT_OF_SIGHT, TAGS, violations
 from .test_english import FRENCH, INTERFACE
 
@@ -101,11 +97,8 @@ WALKS = {
 @pytest.fixture(scope="module")
 def live(tmp_path_factory):
     """A server of this module's own, with the example calls."""
-    installation = copy(tmp_path_factory.mktemp("calls") / "home")
-    server = serve(installation)
-    yield server
-    server.stop()
-    installation.discard()
+    with served(tmp_path_factory.mktemp("calls") / "home") as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -117,19 +110,9 @@ def sessions():
 @pytest.fixture(scope="module")
 def keys(live):
     """What the addresses hold between braces."""
-    home = live.log.parent
-    environment = os.environ | {
-        "FAUBOURG_HOME": str(home),
-        "DATABASE_URL": live.database,
-        "FAUBOURG_DEMO": "1",
-        "DJANGO_SETTINGS_MODULE": "faubourg.site.settings",
-    }
     for room in ("calls", "proximity"):
-        subprocess.run([*FAUBOURG, room, "exemple"], env=environment, check=True, capture_output=True)
-    told = subprocess.run(
-        [*FAUBOURG, "shell", "-c", KEYS], env=environment, check=True, capture_output=True, text=True
-    )
-    return json.loads(told.stdout.partition("KEYS")[2])
+        live.run(room, "exemple")
+    return json.loads(live.run("shell", "-c", KEYS).partition("KEYS")[2])
 
 
 def faults_of(page, path, looked):

@@ -2,20 +2,16 @@
 
 import io
 import json
-import os
-import subprocess
 
 import pytest
 from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.prepared import copy
-
 from .calls import press
 from .kinds import HABITANTE
 from .landlord_scene import ACTIONS, LANDLORD, TOWN
-from .server import FAUBOURG, serve
+from .server import served
 from .test_interpellation import quiet
 
 pytestmark = pytest.mark.browser
@@ -26,11 +22,8 @@ SCENE = "from tests.journeys.landlord_scene import make; make()"
 @pytest.fixture(scope="module")
 def live(tmp_path_factory):
     """A server of this module's own."""
-    installation = copy(tmp_path_factory.mktemp("landlord") / "home")
-    server = serve(installation)
-    yield server
-    server.stop()
-    installation.discard()
+    with served(tmp_path_factory.mktemp("landlord") / "home") as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -42,16 +35,7 @@ def sessions():
 @pytest.fixture(scope="module")
 def scene(live):
     """A walk of twelve observations, a plan that is signed: see `landlord_scene`."""
-    environment = os.environ | {
-        "FAUBOURG_HOME": str(live.log.parent),
-        "DATABASE_URL": live.database,
-        "FAUBOURG_DEMO": "1",
-        "DJANGO_SETTINGS_MODULE": "faubourg.site.settings",
-    }
-    command = [*FAUBOURG, "shell", "-c", SCENE]
-    told = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
-    assert told.returncode == 0, told.stderr
-    return json.loads(told.stdout.partition("KEYS")[2])
+    return json.loads(live.run("shell", "-c", SCENE).partition("KEYS")[2])
 
 
 def photograph():
