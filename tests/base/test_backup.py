@@ -9,6 +9,8 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -114,6 +116,23 @@ def test_what_is_not_a_backup_is_refused_in_a_sentence(tmp_path):
             restore(tmp_path / name)
     with pytest.raises(CommandError, match="n’a pas pu être écrite"):
         call_command("backup", str(tmp_path / "no" / "b.tar"))
+
+
+def test_a_file_erased_while_it_is_made_stops_no_backup(tmp_path, monkeypatch):
+    gone, stays = (
+        default_storage.save(f"documents/00/{name}.txt", ContentFile(b"text")) for name in ("a", "b")
+    )
+    default_storage.save("incoming/half", ContentFile(b"te"))
+    real = tarfile.TarFile.add
+
+    def add(archive, file, arcname):
+        default_storage.delete(gone)
+        real(archive, file, arcname)
+
+    monkeypatch.setattr(tarfile.TarFile, "add", add)
+    backup(tmp_path / "b.tar", portable=True)
+    with tarfile.open(tmp_path / "b.tar") as archive:
+        assert [name for name in archive.getnames() if "uploads" in name] == [f"uploads/{stays}"]
 
 
 def test_keys_stay_out_unless_asked_for(tmp_path, settings):

@@ -11,7 +11,7 @@ import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import groupby, islice
@@ -27,6 +27,7 @@ from django.db import connection, models, router, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
+from . import durable
 from .journal import anchor
 from .models import JournalEntry
 from .progress import bar
@@ -71,14 +72,24 @@ def backup(target: Path, *, portable: bool = False, with_keys: bool = False) -> 
         else:
             archive.add(_rows_file(Path(folder) / "rows.jsonl"), "rows.jsonl")
         # Uploads last: every file that a copied row names is there by then.
-        if Path(settings.MEDIA_ROOT).exists():
-            archive.add(settings.MEDIA_ROOT, "uploads")
+        _add_uploads(archive)
         for name in _KEYS if with_keys else ():
             if (settings.HOME / name).exists():
                 archive.add(settings.HOME / name, f"keys/{name}")
     unfinished.chmod(0o600)
     unfinished.replace(target)
     return manifest
+
+
+def _add_uploads(archive: tarfile.TarFile) -> None:
+    root = Path(settings.MEDIA_ROOT)
+    for file in sorted(path for path in root.rglob("*") if path.is_file()):
+        name = file.relative_to(root)
+        if name.parts[0] == durable.INCOMING:
+            continue
+        # What people erase meanwhile is not kept against their will.
+        with suppress(FileNotFoundError):
+            archive.add(file, Path("uploads", name))
 
 
 def restore(source: Path) -> dict[str, Any]:

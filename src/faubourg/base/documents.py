@@ -72,11 +72,12 @@ def keep(*, upload: "UploadedFile[Any]", purpose: str, by: Actor) -> Document:
     name = PurePath(upload.name or "").name
     path = f"documents/{sha256[:2]}/{sha256}{PurePath(name).suffix.lower()}"
     if not connection.in_atomic_block:
-        _put(upload, path)  # the long part, while nobody waits
+        _bring(upload, path)  # the long part, while nobody waits
     # A failure undoes the whole of what the document belongs to: no savepoint of its own.
     with transaction.atomic(savepoint=False):
         _lock(path, shared=True)
-        path = _put(upload, path)
+        _bring(upload, path)  # gone since, with the last document that held the same ones
+        durable.settle(path)
         return Document.objects.create(
             sha256=sha256,
             name=name[-255:],
@@ -100,14 +101,11 @@ def forget(document: Document) -> None:
         transaction.on_commit(lambda: _erase(path))
 
 
-def _put(upload: "UploadedFile[Any]", path: str) -> str:
-    """The bytes are on the disk under this path, written now if they were not."""
+def _bring(upload: "UploadedFile[Any]", path: str) -> None:
+    """The bytes stand under this path, written now if they did not."""
     if not _stands(path, upload.size or 0):
         upload.seek(0)
-        default_storage.delete(path)  # what a crash left half written
-        path = default_storage.save(path, upload)
-    durable.settle(path)
-    return path
+        durable.write(path, upload)
 
 
 def _erase(path: str) -> None:
@@ -195,4 +193,7 @@ def _digest(upload: "File[Any]") -> str:
 
 def _stands(path: str, size: int) -> bool:
     """The same bytes are already there, whole."""
-    return default_storage.exists(path) and default_storage.size(path) == size
+    try:
+        return default_storage.size(path) == size
+    except FileNotFoundError:
+        return False

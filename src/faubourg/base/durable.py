@@ -6,10 +6,19 @@ SQLite's everyday setting (NORMAL) survives a crash of the server, not of the ma
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.utils import timezone
+
+# Where a file is written until it is whole; the longest that one may take.
+INCOMING = "incoming"
+_LONGEST_WRITING = timedelta(days=1)
 
 
 @contextmanager
@@ -31,15 +40,50 @@ def _wait_for_disk(level: str) -> None:
         cursor.execute(f"PRAGMA synchronous={level}")
 
 
-def settle(name: str) -> None:
-    """Wait until a stored file and its entry in its folder are on the disk; a distant storage sees to it."""
+def write(name: str, content: "File[Any]") -> None:
+    """The whole file under this name, on the disk; half of it is never seen there.
+
+    Those who write the same one at once do not meet: each writes its own, and the last one stays.
+    """
+    own = f"{INCOMING}/{uuid4()}"
+    place = Path(default_storage.path(name))
     try:
-        path = Path(default_storage.path(name))
-    except NotImplementedError:
-        return
+        default_storage.save(own, content)
+        _wait_for_file(Path(default_storage.path(own)))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        Path(default_storage.path(own)).replace(place)
+    except BaseException:
+        default_storage.delete(own)
+        raise
+    _wait_for_file(place.parent)
+
+
+def settle(name: str) -> None:
+    """Wait until a stored file and its entry in its folder are on the disk, whoever wrote it."""
+    path = Path(default_storage.path(name))
     for part in (path, path.parent):
-        handle = os.open(part, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _wait_for_file(part)
+
+
+def sweep(now: datetime) -> int:
+    """Erase what a crash left half written; how many went."""
+    left = default_storage.listdir(INCOMING)[1] if default_storage.exists(INCOMING) else []
+    old = [name for name in left if _written(name) < now - _LONGEST_WRITING]
+    for name in old:
+        default_storage.delete(f"{INCOMING}/{name}")
+    return len(old)
+
+
+def _written(name: str) -> datetime:
+    try:
+        return default_storage.get_modified_time(f"{INCOMING}/{name}")
+    except FileNotFoundError:  # whole meanwhile, and in its place
+        return timezone.now()
+
+
+def _wait_for_file(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
