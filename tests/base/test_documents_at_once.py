@@ -78,7 +78,7 @@ def test_let_go_between_the_bytes_and_the_row(monkeypatch):
 
 
 class Slow(SimpleUploadedFile):
-    """Its bytes are read twice, for their hash and to write them; something happens half-way of the second."""
+    """Read twice, for its hash and to be written; something happens half-way of the second."""
 
     def __init__(self, happens):
         super().__init__("note.txt", b"The same bytes")
