@@ -5,7 +5,7 @@ SQLite's everyday setting (NORMAL) survives a crash of the server, not of the ma
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from uuid import uuid4
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.utils import timezone
 
 # Where a file is written until it is whole; the longest that one may take.
 INCOMING = "incoming"
@@ -67,18 +66,20 @@ def settle(name: str) -> None:
 
 def sweep(now: datetime) -> int:
     """Erase what a crash left half written; how many went."""
-    left = default_storage.listdir(INCOMING)[1] if default_storage.exists(INCOMING) else []
-    old = [name for name in left if _written(name) < now - _LONGEST_WRITING]
-    for name in old:
-        default_storage.delete(f"{INCOMING}/{name}")
-    return len(old)
+    return erase_older(INCOMING, now - _LONGEST_WRITING)
 
 
-def _written(name: str) -> datetime:
-    try:
-        return default_storage.get_modified_time(f"{INCOMING}/{name}")
-    except FileNotFoundError:  # whole meanwhile, and in its place
-        return timezone.now()
+def erase_older(folder: str, moment: datetime) -> int:
+    """Erase the files of a folder last written before; how many went. Others may empty it meanwhile."""
+    if not default_storage.exists(folder):
+        return 0
+    gone = 0
+    for name in default_storage.listdir(folder)[1]:
+        with suppress(FileNotFoundError):
+            if default_storage.get_modified_time(f"{folder}/{name}") < moment:
+                default_storage.delete(f"{folder}/{name}")
+                gone += 1
+    return gone
 
 
 def _wait_for_file(path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 
+from faubourg.base import durable
 from faubourg.base.cleaning import bare_photo
 from faubourg.base.refusal import refuse_unless
 from faubourg.rules.verdict import Verdict, mark
@@ -39,10 +40,13 @@ def how_many() -> int:
 
 def waiting(token: str) -> "UploadedFile[Any] | None":
     """The photograph of a token; None when it is gone or was never there."""
-    if not _TOKEN.fullmatch(token) or not default_storage.exists(_path(token)):
+    if not _TOKEN.fullmatch(token):
         return None
-    with default_storage.open(_path(token)) as file:
-        return SimpleUploadedFile("photo.jpg", file.read(), "image/jpeg")
+    try:
+        with default_storage.open(_path(token)) as file:
+            return SimpleUploadedFile("photo.jpg", file.read(), "image/jpeg")
+    except FileNotFoundError:
+        return None
 
 
 def drop(token: str) -> None:
@@ -53,15 +57,7 @@ def drop(token: str) -> None:
 
 def forget(now: datetime) -> int:
     """Erase what waited for more than a day; how many went."""
-    gone = 0
-    if not default_storage.exists(_FOLDER):
-        return gone
-    for name in default_storage.listdir(_FOLDER)[1]:
-        path = f"{_FOLDER}/{name}"
-        if default_storage.get_modified_time(path) < now - KEPT_FOR:
-            default_storage.delete(path)
-            gone += 1
-    return gone
+    return durable.erase_older(_FOLDER, now - KEPT_FOR)
 
 
 def _path(token: str) -> str:
