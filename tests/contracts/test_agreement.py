@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from faubourg.base.journal import entries_for
 from faubourg.base.refusal import Conflict, Refused
@@ -195,6 +195,12 @@ def test_a_bridge_takes_two_clicks_and_the_second_proposal_is_the_same(client, i
     assert client.post(sign, {"signed_on": timezone.localdate().isoformat()}).status_code == 302
     in_force.refresh_from_db()
     assert in_force.ends_on == made.new_end
+
+
+def test_a_bridge_is_written_in_french_whoever_clicks(in_force, officer):
+    with translation.override("en"):
+        made = amendments.propose_bridge(agreement=in_force, by=officer.actor)
+    assert (made.title, made.reason.split()[0]) == ("Avenant-pont", "Éviter")
 
 
 def test_what_has_ended_is_not_prolonged(in_force, officer):

@@ -322,6 +322,15 @@ def test_the_page_is_public_without_names(client, town, officer):
     assert officer.name in page(client, town).content.decode()
 
 
+def test_nothing_is_awaited_of_communes_once_everybody_signed(client, town, officer):
+    advance(town, officer, Act.FOLLOW)
+    assert "attendue" in page(client, town).text
+    Contract.objects.filter(pk=town.contract.pk).update(state=State.SIGNED)
+    signed = page(client, town).text
+    assert "attendue" not in signed
+    assert signed.count("non enregistrée ici") == 2
+
+
 def test_advancing_out_of_order_from_the_page_says_why_beside_the_act(client, town, officer):
     advance(town, officer, Act.FOLLOW, Act.DIAGNOSE, Act.DRAFT, Act.CONSULT, Act.VALIDATE_EPCI)
     client.force_login(officer)

@@ -74,6 +74,12 @@ def test_a_contract_is_announced_and_a_signed_successor_silences_it(contract):
     assert kinds(contract) == []
 
 
+def test_a_contract_signed_and_not_yet_in_force_ends_as_well(contract):
+    contract.state, contract.in_force_on, contract.ends_on = State.SIGNED, None, SOON
+    contract.save()
+    assert kinds(contract) == ["contract"]
+
+
 def test_a_successor_that_begins_too_late_counts_the_days_that_nothing_covers(contract):
     contract.ends_on = SOON
     contract.save()

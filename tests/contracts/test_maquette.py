@@ -333,6 +333,14 @@ def test_the_maquette_leaves_as_a_file(town, line, client, fmt):
         assert b"/StructTreeRoot" in answer.content
 
 
+def test_the_history_names_the_line_once(client, town, officer, hand, line):
+    """And not as the strand of a plan, which an action alone has."""
+    save(town, hand, officer, Change(row_of(line), 2026, 500, Seen()))
+    page = client.get(f"/contrats/{town.contract.code}/maquette/").text
+    assert page.count(f"{line.label} – {line.funder} – 2026") == 1
+    assert "Volet du plan" not in page
+
+
 def test_a_line_says_which_action_it_pays(client, town, officer, line):
     """Chosen among the actions of the contract; another contract's is no choice, a dropped one stays."""
     action, elsewhere = ActionFactory(contract=town.contract), ActionFactory()

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from faubourg.contracts.agreements import Agreement, agreement_of, agreement_url
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Amendment, Contract, Convention, Mandate, Post
-from faubourg.rules.contract_circuit import ALIVE, SIGNED_TEXT
+from faubourg.rules.contract_circuit import ALIVE, SIGNED_TEXT, State
 from faubourg.rules.expiry import NOTICES, UPDATE_MONTHS, Alert, Cover, add_months, alert, update_due
 
 from .post_ends import last_of, posts_that_end, posts_under, soonest_posts
@@ -101,7 +101,8 @@ def _contracts(
     updated: dict[int, date],
 ) -> list[End]:
     near = Q(ends_on__lte=horizon) | Q(in_force_on__lte=add_months(horizon, -UPDATE_MONTHS))
-    ending = contracts.filter(near, state__in=ALIVE).order_by()
+    # Signed and not yet said to be in force: it ends all the same.
+    ending = contracts.filter(near, state__in=(State.SIGNED, *ALIVE)).order_by()
     # In one question, those that end and those that come after one of them.
     rows = Contract.objects.filter(
         Q(pk__in=ending.values("pk")) | Q(predecessor__in=ending.values("pk"), state__in=SIGNED_TEXT)

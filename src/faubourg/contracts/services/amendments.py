@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from faubourg.base import journal
 from faubourg.base.actor import Actor
@@ -63,11 +63,14 @@ def propose_bridge(*, agreement: Agreement, by: Actor) -> Amendment:
         if held.ends_on is None:
             sentence = mark("Le texte n’a pas d’échéance connue : il n’y a rien à prolonger.")
             raise Refused(Verdict.no("amendment_end", sentence))
+        with override("fr"):  # what the text of the contract keeps is in French, whoever clicks
+            title = gettext("Avenant-pont")
+            reason = gettext("Éviter toute interruption jusqu’à la signature du texte suivant.")
         return draft_amendment(
             agreement=held,
             kind=Amendment.Kind.BRIDGE,
-            title=gettext("Avenant-pont"),
-            reason=gettext("Éviter toute interruption jusqu’à la signature du texte suivant."),
+            title=title,
+            reason=reason,
             new_end=add_months(held.ends_on, BRIDGE_MONTHS),
             by=by,
         )

@@ -35,7 +35,7 @@ FIELDS = (
 def told(commitment: Commitment) -> dict[str, Any]:
     """A commitment in words; who follows it is a person's name and stays out of the chain."""
     return {
-        "line": commitment.text,
+        "money_line": commitment.text,
         "line_mark": f"E{commitment.pk}",
         "partner": commitment.partner.name if commitment.partner else commitment.partner_printed,
         "target": commitment.target,

@@ -65,7 +65,7 @@ def confirm(
             ref=ref_of(contract),
             before={"cells": {name: pair[0] for name, pair in cells.items()}},
             after={
-                "line": document.name,
+                "money_line": document.name,
                 "money_lines": len(cells),
                 "sha256": document.sha256,
                 "cells": {name: pair[1] for name, pair in cells.items()},

@@ -26,7 +26,7 @@ def mark_of(pk: int) -> str:
 def told(line: FundingLine) -> dict[str, str]:
     """A line in words, as the journal keeps it."""
     return {
-        "line": f"{line.label} – {line.funder} – {line.year}",
+        "money_line": f"{line.label} – {line.funder} – {line.year}",
         "line_mark": mark_of(line.pk),
         "amount": str(Cents(line.amount_cents)),
         "money_level": line.get_level_display(),

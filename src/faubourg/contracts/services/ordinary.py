@@ -29,7 +29,7 @@ def ref_of(contract: Contract) -> str:
 def told(means: OrdinaryMeans) -> dict[str, str]:
     """One of the means in words, as the journal keeps it."""
     return {
-        "line": f"{means.label} – {partner_of(means)}" + (f" – {means.year}" if means.year else ""),
+        "money_line": f"{means.label} – {partner_of(means)}" + (f" – {means.year}" if means.year else ""),
         "means_kind": means.get_kind_display(),
         "means_label": means.label,
         "partner": partner_of(means),
