@@ -10,7 +10,8 @@ from django.utils import timezone
 from faubourg.base.actor import Actor
 from faubourg.base.models import Job, JournalEntry
 from faubourg.base.refusal import Conflict, Refused
-from faubourg.proximity.models import News, Ticket
+from faubourg.people.models import RoleGrant
+from faubourg.proximity.models import AreaSeat, News, Ticket
 from faubourg.proximity.queries.referents import has_referent
 from faubourg.proximity.services import news as telling
 from faubourg.proximity.services import (
@@ -23,7 +24,7 @@ from faubourg.proximity.services.erasing import erase_names
 from faubourg.proximity.services.filing import WITHOUT_ACCOUNT, Filing, file_same, file_ticket
 from faubourg.proximity.services.walk_tickets import file_from_walk
 from faubourg.proximity.views import robots
-from tests.factories.people import PersonFactory
+from tests.factories.people import MembershipFactory, PersonFactory, RoleGrantFactory
 from tests.factories.proximity import (
     LAT,
     LON,
@@ -78,6 +79,32 @@ class TestWhoSaysThatItIsDone:
         client.force_login(ReferentFactory(partner=share.partner).person)
         answer = client.post(reverse("ticket_check", args=[ticket.reference]), {"repaired": "yes"})
         assert answer.status_code == 403
+
+    @pytest.mark.parametrize("who", ["team", "agent", "delegate", "other partner", "colleague"])
+    def test_only_residents_and_relays_verify_it(self, client, area, who):
+        partner = PartnerFactory(area=area)
+        ticket = TicketFactory(area=area, partner=partner, **DONE)
+        person = PersonFactory()
+        match who:
+            case "team" | "agent":
+                task = AreaSeat.Task.COORDINATOR if who == "team" else AreaSeat.Task.AGENT
+                AreaSeatFactory(area=area, person=person, task=task)
+                AreaSeatFactory(area=area, person=person, task=AreaSeat.Task.RELAY)
+            case "delegate":
+                role = RoleGrant.Role.PREFECT_DELEGATE
+                RoleGrantFactory(
+                    person=person, role=role, scope_kind=area.territory.kind, scope_code=area.territory.code
+                )
+            case "other partner":
+                ReferentFactory(partner=PartnerFactory(area=area), person=person)
+            case "colleague":
+                MembershipFactory(person=person, organisation=partner.organisation)
+        client.force_login(person)
+        answer = client.post(reverse("ticket_check", args=[ticket.reference]), {"repaired": "yes"})
+        assert answer.status_code == 403
+        own = client.post(reverse("report_say", args=[ticket.key]), {"done": "yes"})
+        assert own.status_code == 403
+        assert not ticket.checks.exists()
 
     def test_an_account_reopens_nothing_that_was_closed(self, client, area):
         ticket = TicketFactory(area=area, partner=PartnerFactory(area=area), state="closed")

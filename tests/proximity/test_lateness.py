@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from faubourg.proximity.models import AreaSeat, News
+from faubourg.proximity.models import AreaSeat, News, Ticket
 from faubourg.proximity.services.lateness import tell_lateness
 from tests.factories.proximity import (
+    ArbitrationFactory,
     AreaFactory,
     AreaSeatFactory,
     PartnerFactory,
@@ -51,6 +52,29 @@ def test_each_hears_of_it_in_turn(ticket, now, whom):
     assert told() == whom
     assert tell_lateness(now) == 0
     assert told() == whom
+
+
+@pytest.mark.parametrize("state", ["new", "qualified"])
+def test_what_nobody_has_yet_is_late_for_the_coordination(ticket, state):
+    Ticket.objects.update(state=state, partner=None)
+    assert tell_lateness(at(2)) == 0
+    assert tell_lateness(at(3)) == 1
+    assert told() == ["coordination@exemple.fr"]
+    assert "attribué" in News.objects.get().text
+    assert tell_lateness(at(16)) == 0
+    Ticket.objects.update(state="assigned", partner=ticket.partner)
+    assert tell_lateness(at(16)) == 3
+
+
+def test_a_place_of_nobody_is_late_when_its_arbitration_is(ticket):
+    Ticket.objects.update(state="unowned", partner=None)
+    ArbitrationFactory(ticket=ticket, opened_on=date(2026, 3, 2), due_on=date(2026, 3, 12))
+    assert tell_lateness(at(12)) == 0
+    assert tell_lateness(at(13)) == 1
+    assert told() == ["coordination@exemple.fr"]
+    assert "12 mars 2026" in News.objects.get().text
+    assert "rbitr" in News.objects.get().text
+    assert tell_lateness(at(30)) == 0
 
 
 def test_what_is_done_is_not_late(ticket):

@@ -203,6 +203,24 @@ def test_what_was_typed_goes_later_and_what_is_public_stays(area):
     assert old.checks.get().text == ""
 
 
+def test_who_reported_the_same_is_told_as_long_as_the_first_report_lives(area):
+    area.retention_months = 3
+    area.save()
+    first = TicketFactory(area=area, state="planned")
+    same = settled(area, 30, original=first)
+    keep_photo(owner=same, upload=picture(), moment="before", by=TEAM)
+    Ticket.objects.filter(pk=same.pk).update(
+        state="duplicate", closed_at=None, updated_at=timezone.now() - timedelta(days=930)
+    )
+    assert purging.purge(timezone.now()) == 0
+    ended = timezone.now() - timedelta(days=120)
+    Ticket.objects.filter(pk=first.pk).update(state="closed", closed_at=ended)
+    assert purging.purge(timezone.now()) == 1
+    same.refresh_from_db()
+    assert (same.contact, same.contact_name) == ("", "")
+    assert same.text
+
+
 def test_a_report_that_never_ends_does_not_keep_a_contact_for_ever(area):
     ticket = TicketFactory(
         area=area, state="assigned", contact="a@exemple.fr", answer_by="email",
@@ -229,6 +247,18 @@ def test_a_private_photo_goes_a_year_after(area):
     photo.refresh_from_db()
     assert photo.document is None
     assert photo.purged_on == timezone.localdate()
+
+
+def test_taken_back_from_the_public_meanwhile_a_photo_is_not_erased(area, photo):
+    """Found as the original of a public one; somebody withdrew it before the lock."""
+    validate(photo, Drawn(0, 0, 50, 100))
+    Photo.objects.update(validated_at=timezone.now() - timedelta(days=40))
+    found = Photo.objects.select_related("ticket").get()
+    redacting.withdraw_photo(photo=photo, reason="Un visage", base_version=found.version, by=TEAM)
+    today = timezone.localdate()
+    assert purging.purge_photo(found, purging.life_of(found.ticket), purging.schedule_of(area), today) == 0
+    photo.refresh_from_db()
+    assert photo.document is not None
 
 
 def test_a_closed_account_leaves_no_name(area):

@@ -1,9 +1,13 @@
 """Who may do what with one report: the area's team, the partner that has it, residents who check it."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
+from django.utils import timezone
+
 from faubourg.people.access import Visitor
-from faubourg.people.models import Person
+from faubourg.people.models import Membership, Person
 from faubourg.rules.verdict import Verdict, mark
 
 from ..models import AreaSeat, Category, Partner, Ticket
@@ -62,24 +66,50 @@ def can_answer_share(person: Visitor, partner: Partner, ticket: Ticket, on: date
 
 
 def can_check(person: Visitor, ticket: Ticket, on: date | None = None) -> Verdict:
-    """Say with an account whether it is really done: any resident, never who did it nor said that it was."""
-    return needs(
+    """Say with an account whether it is really done: a resident or a relay; nobody who works for the area,
+    nor a colleague of who did it, nor who said that it was.
+    """
+    done = needs(
         person,
         not _did_it(person, ticket, on),
         "not_who_did_it",
         mark("Qui a fait le travail ne le vérifie pas : un·e habitant·e ou un·e relais dit ce qui se voit."),
     )
+    if not done.ok:
+        return done
+    return needs(
+        person,
+        not can_follow_area(person, ticket.area, on).ok,
+        "residents_check",
+        mark(
+            "Qui suit « {area} » par son travail ou son mandat ne vérifie pas : un·e habitant·e ou un·e "
+            "relais dit ce qui se voit."
+        ),
+        area=ticket.area.name,
+    )
 
 
 def _did_it(person: Visitor, ticket: Ticket, on: date | None) -> bool:
-    """Whether they answer for a partner that worked on it, or declared it done themselves."""
+    """Whether they answer for a partner that worked on it, are of its house, or declared it done."""
     if not isinstance(person, Person):
         return False
-    worked = {ticket.partner_id, *(share.partner_id for share in ticket.shares.all())}
-    if worked & {partner.pk for partner in partners_of(person, ticket.area, on)}:
+    worked = [share.partner for share in ticket.shares.all()]
+    if ticket.partner is not None:
+        worked.append(ticket.partner)
+    answered = {partner.pk for partner in partners_of(person, ticket.area, on)}
+    if answered & {partner.pk for partner in worked} or _of_the_house(person, worked, on):
         return True
     declared = ticket.steps.filter(move="declare_done").order_by("-pk").values_list("by", flat=True).first()
     return declared == person.ref
+
+
+def _of_the_house(person: Person, partners: Iterable[Partner], on: date | None) -> bool:
+    """Whether they work that day in the organisation of one of these services."""
+    day = on or timezone.localdate()
+    today = Q(until__isnull=True) | Q(until__gte=day)
+    houses = {partner.organisation_id for partner in partners}
+    held = Membership.objects.filter(today, person=person, since__lte=day, organisation__in=houses)
+    return bool(houses) and held.exists()
 
 
 def is_relay(person: Visitor, ticket: Ticket, on: date | None = None) -> bool:

@@ -1,14 +1,14 @@
-"""What waits on a clock: silence after what was declared done, lateness."""
+"""What waits on a clock: silence after what was declared done, lateness of whoever has to act."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from faubourg.rules.proximity.circuits import BEING_TREATED
 
-from ..models import Area, News, Ticket
+from ..models import Arbitration, Area, News, Ticket
 
 _PART = 200
 
@@ -26,9 +26,14 @@ def waiting_since(on: date) -> Iterator[Ticket]:
 
 
 def late_on(on: date) -> QuerySet[Ticket]:
-    """With a partner and past the deadline that day."""
+    """Past the deadline that day, with a partner or before anybody has it; a place of nobody, past the day of
+    its arbitration (`arbitrate_by`).
+    """
+    waiting = Arbitration.objects.filter(ticket=OuterRef("pk"), decided_on=None).values("due_on")[:1]
+    late = Q(state__in=(*BEING_TREATED, "new", "qualified"), due_on__lt=on)
     return (
-        Ticket.objects.filter(state__in=BEING_TREATED, due_on__lt=on)
+        Ticket.objects.annotate(arbitrate_by=Subquery(waiting))
+        .filter(late | Q(state="unowned", arbitrate_by__lt=on))
         .select_related("area", "category", "partner")
         .order_by("due_on", "pk")
     )

@@ -1,4 +1,6 @@
-"""Lateness that climbs: the referent is told, then their hierarchy, then the coordination; once each."""
+"""Lateness that climbs: the referent is told, then their hierarchy, then the coordination; once each. What
+nobody has yet is late for the coordination at once.
+"""
 
 from datetime import date, datetime
 
@@ -9,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
 from faubourg.rules.proximity.deadlines import Told, told_by
+from faubourg.rules.verdict import mark
 
 from ..models import AreaSeat, Ticket
 from ..queries.referents import in_post, referents_of
@@ -31,21 +34,23 @@ def tell_lateness(now: datetime) -> int:
     return sum(_told(ticket, day, told) for ticket in late)
 
 
-def _cause(ticket: Ticket, told: Told) -> str:
-    """A new delay (reopened, another category) is told anew."""
-    return f"{OF_LATENESS}{ticket.pk}:{ticket.due_on}:{told}"
+def _cause(ticket: Ticket, due: date, told: Told) -> str:
+    """A new delay (reopened, another category) is told anew, and what somebody has at last too."""
+    who = told if ticket.partner_id else f"nobody-{told}"
+    return f"{OF_LATENESS}{ticket.pk}:{due}:{who}"
 
 
 def _told(ticket: Ticket, day: date, told: set[str]) -> int:
-    assert ticket.due_on is not None
+    due = getattr(ticket, "arbitrate_by", None) or ticket.due_on
+    assert due is not None
     owed = 0
-    for step in told_by(ticket.due_on, day, place_of(ticket)):
-        cause = _cause(ticket, step.told)
+    for step in told_by(due, day, place_of(ticket)):
+        cause = _cause(ticket, due, step.told)
         if cause in told:
             continue
         with transaction.atomic():
             for rank, address in enumerate(_addresses(ticket, step.told)):
-                subject, text = _words(ticket)
+                subject, text = _words(ticket, due)
                 told_as = cause if rank == 0 else f"{cause}:{rank}"
                 owed += (
                     owe(
@@ -66,29 +71,45 @@ def _addresses(ticket: Ticket, told: Told) -> list[str]:
     """Those to whom this step speaks; the service's own address when nobody is in post."""
     partner = ticket.partner
     if partner is None:
-        return []
+        return _coordinators(ticket) if told is Told.REFERENT else []
     if told is Told.HIERARCHY:
         return [partner.chief_email] if partner.chief_email else []
     if told is Told.COORDINATOR:
-        seats = AreaSeat.objects.filter(in_post(), area=ticket.area, task=AreaSeat.Task.COORDINATOR)
-        return list(seats.values_list("person__email", flat=True).order_by("pk"))
+        return _coordinators(ticket)
     found = [one.email or (one.person.email if one.person else "") for one in referents_of(partner)]
     return [one for one in found if one] or ([partner.email] if partner.email else [])
 
 
-def _words(ticket: Ticket) -> tuple[str, str]:
+def _coordinators(ticket: Ticket) -> list[str]:
+    seats = AreaSeat.objects.filter(in_post(), area=ticket.area, task=AreaSeat.Task.COORDINATOR)
+    return list(seats.values_list("person__email", flat=True).order_by("pk"))
+
+
+def _words(ticket: Ticket, due: date) -> tuple[str, str]:
     """Subject and message, in French: nothing of what a resident typed."""
     with override("fr"):
         told = {
             "reference": ticket.reference,
             "category": ticket.category.name,
-            "day": date_format(ticket.due_on, "DATE_FORMAT") if ticket.due_on else "",
+            "day": date_format(due, "DATE_FORMAT"),
             "address": reverse("ticket", args=[ticket.reference]),
         }
         subject = gettext("En retard : %(category)s (%(reference)s)") % told
-        text = gettext(
-            "Bonjour,\n\nLe signalement %(reference)s (%(category)s) devait être traité avant le %(day)s. "
-            "Planifiez-le, déclarez-le fait ou dites qu’il n’est pas à vous, à l’adresse %(address)s de ce "
-            "site."
-        )
+        text = gettext(_TEXTS.get(ticket.state, _TREATED))
     return subject, text % told
+
+
+_TREATED = mark(
+    "Bonjour,\n\nLe signalement %(reference)s (%(category)s) devait être traité avant le %(day)s. "
+    "Planifiez-le, déclarez-le fait ou dites qu’il n’est pas à vous, à l’adresse %(address)s de ce "
+    "site."
+)
+_NOBODY_HAS_IT = mark(
+    "Bonjour,\n\nLe signalement %(reference)s (%(category)s) devait être traité avant le %(day)s et n’est "
+    "attribué à personne. Qualifiez-le et attribuez-le, à l’adresse %(address)s de ce site."
+)
+_UNDECIDED = mark(
+    "Bonjour,\n\nPersonne ne répond du lieu du signalement %(reference)s (%(category)s) et l’arbitrage "
+    "était dû le %(day)s. Arbitrez-le, à l’adresse %(address)s de ce site."
+)
+_TEXTS = {"new": _NOBODY_HAS_IT, "qualified": _NOBODY_HAS_IT, "unowned": _UNDECIDED}

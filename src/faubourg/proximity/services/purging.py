@@ -29,9 +29,13 @@ def schedule_of(area: Area) -> tuple[Keeping, ...]:
 
 
 def life_of(ticket: Ticket) -> Life:
-    """The days of a report that count; settled when nothing is awaited any more."""
-    settled = ticket.state in SETTLED
-    ended = ticket.closed_at or ticket.updated_at
+    """The days of a report that count; settled when nothing is awaited any more.
+
+    Whoever reported the same is told of the first report: theirs ends with it.
+    """
+    followed = ticket.original if ticket.state == "duplicate" and ticket.original else ticket
+    settled = followed.state in SETTLED
+    ended = followed.closed_at or followed.updated_at
     return Life(
         received_on=timezone.localdate(ticket.created_at),
         settled_on=timezone.localdate(ended) if settled else None,
@@ -59,13 +63,17 @@ _SOMEBODY = ~Q(contact="") | ~Q(contact_name="") | ~Q(contact_address="") | Q(pe
 def _ended(keeping: Keeping, day: date, prefix: str = "") -> Q:
     """Reports of which this may have to go that day: settled long enough ago, or very old."""
     since = add_months(day, -keeping.months)
-    settled = Q(**{f"{prefix}state__in": SETTLED})
-    closed = Q(**{f"{prefix}closed_at__date__lte": since})
-    other = Q(**{f"{prefix}closed_at": None, f"{prefix}updated_at__date__lte": since})
-    due = settled & (closed | other)
+    same = Q(**{f"{prefix}state": "duplicate", f"{prefix}original__isnull": False})
+    due = (~same & _settled(since, prefix)) | (same & _settled(since, f"{prefix}original__"))
     if keeping.longest is None:
         return due
     return due | Q(**{f"{prefix}created_at__date__lte": add_months(day, -keeping.longest)})
+
+
+def _settled(since: date, prefix: str) -> Q:
+    closed = Q(**{f"{prefix}closed_at__date__lte": since})
+    other = Q(**{f"{prefix}closed_at": None, f"{prefix}updated_at__date__lte": since})
+    return Q(**{f"{prefix}state__in": SETTLED}) & (closed | other)
 
 
 def _due(area: Area, keeping: Keeping, day: date) -> "QuerySet[Ticket]":
@@ -119,7 +127,7 @@ def _old_photos(area: Area, schedule: Mapping[What, Keeping], day: date) -> "Que
     redacted_since = add_months(day, -schedule[What.UNREDACTED_PHOTO].months)
     public = Q(validated_at__date__lte=redacted_since) & ~Q(document=F("redacted"))
     found = Photo.objects.filter(private | public, ticket__area=area, document__isnull=False)
-    return found.select_related("ticket").order_by("pk")[:_MOST]
+    return found.select_related("ticket__original").order_by("pk")[:_MOST]
 
 
 def _purge_photo(photo: Photo, schedule: Mapping[What, Keeping], day: date) -> int:
@@ -129,12 +137,13 @@ def _purge_photo(photo: Photo, schedule: Mapping[What, Keeping], day: date) -> i
 
 def purge_photo(photo: Photo, life: Life, schedule: Collection[Keeping], day: date) -> int:
     """The picture that nobody made public goes, or the original of the one that is; how many went."""
-    redacted_on = timezone.localdate(photo.validated_at) if photo.validated_at else None
-    held = {What.UNREDACTED_PHOTO} if redacted_on else {What.PRIVATE_PHOTO}
-    if not purges(replace(life, redacted_on=redacted_on), day, held, schedule):
-        return 0
     with transaction.atomic():
+        # Judged under the lock: somebody may have looked at it, or taken it back, meanwhile.
         photo = Photo.objects.select_for_update().get(pk=photo.pk)
+        redacted_on = timezone.localdate(photo.validated_at) if photo.validated_at else None
+        held = {What.UNREDACTED_PHOTO} if redacted_on else {What.PRIVATE_PHOTO}
+        if not purges(replace(life, redacted_on=redacted_on), day, held, schedule):
+            return 0
         if photo.validated_at is None:
             drop_files(photo)
             return 1
