@@ -167,6 +167,16 @@ def test_what_does_not_hold_is_said_and_nothing_is_lost(client, fund, change, wo
     assert not Microproject.objects.exists()
 
 
+def test_a_request_sent_twice_is_one_request(client, fund):
+    first = client.post(f"/fonds/{fund.code}/demander/", WISH)
+    assert client.post(f"/fonds/{fund.code}/demander/", WISH).url == first.url
+    assert Microproject.objects.count() == 1
+    client.post(f"/fonds/{fund.code}/demander/", WISH | {"contact": "06 11 11 11 11"})
+    client.force_login(PersonFactory())
+    client.post(f"/fonds/{fund.code}/demander/", WISH)
+    assert Microproject.objects.count() == 3, "somebody else asks something else"
+
+
 def test_nobody_judges_the_content_before_the_committee(fund):
     asked = microprojects.ask(
         fund=fund,

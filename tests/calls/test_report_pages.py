@@ -275,7 +275,7 @@ def hidden(content):
         (pdf(b"1 0 obj << /S /J#61vaScript >> endobj"), "programme"),
         (pdf(b"1 0 obj << /S /Launch >> endobj"), "programme"),
         (pdf(hidden(b"1 0 << /S /JavaScript /JS (x) >>")), "programme"),
-        (pdf(b"4 0 obj << /Type /ObjStm >>\nstream\nnot zlib\nendstream"), "programme"),
+        (pdf(b"4 0 obj << /Type /ObjStm /Filter /FlateDecode >>\nstream\nnot zlib\nendstream"), "programme"),
     ],
     ids=lambda value: getattr(value, "name", None),
 )

@@ -2,8 +2,6 @@
 runs nothing."""
 
 import io
-import re
-import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -15,6 +13,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from faubourg.rules.verdict import Verdict, mark
 
+from .active_content import pdf_runs_something
 from .documents import acceptable
 from .refusal import Refused, refuse_unless
 
@@ -24,12 +23,6 @@ PAPERS = frozenset({".pdf", ".csv", ".xlsx", ".ods", ".docx", ".odt"})
 MOST_POINTS = 40_000_000
 LONGEST_SIDE = 2_560
 QUALITY = 85
-# What a PDF runs or carries by itself, and the streams in which these words may hide.
-_ACTIVE = re.compile(rb"/(JavaScript|Launch|EmbeddedFile|RichMedia|XFA)\b")
-_STREAM = re.compile(rb"stream\r?\n")
-_LONGEST_HEAD = 400
-_MOST_UNFOLDED = 64 * 1024 * 1024
-
 
 # What a telephone takes, told by its content: its name and its announced type say nothing.
 TAKEN = ("JPEG", "PNG", "WEBP")
@@ -62,7 +55,7 @@ def cleaned(upload: "UploadedFile[Any]") -> "UploadedFile[Any]":
     name = PurePath(upload.name or "").name
     if _suffix(upload) not in PAPERS:
         raise Refused(Verdict.no("file-kind", _KIND, name=name))
-    if _suffix(upload) == ".pdf" and _is_active(upload):
+    if _suffix(upload) == ".pdf" and pdf_runs_something(upload, or_carries_files=True):
         raise Refused(Verdict.no("file-active", _RUNS, name=name))
     return upload
 
@@ -140,35 +133,3 @@ def _upright(upload: "UploadedFile[Any]", formats: tuple[str, ...], name: str) -
     bare.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     bare.info.clear()
     return bare
-
-
-def _is_active(upload: "UploadedFile[Any]") -> bool:
-    """Whether a PDF holds something that runs, in clear or in a compressed stream of objects."""
-    upload.seek(0)
-    content = _without_escapes(upload.read())
-    if _ACTIVE.search(content):
-        return True
-    left = _MOST_UNFOLDED
-    for found in _STREAM.finditer(content):
-        if b"/ObjStm" not in content[max(0, found.start() - _LONGEST_HEAD) : found.start()]:
-            continue
-        unfolded = _unfolded(content, found.end(), left)
-        left -= len(unfolded)
-        # What cannot be looked at, or is too long to be, is not let through.
-        if not unfolded or left <= 0 or _ACTIVE.search(_without_escapes(unfolded)):
-            return True
-    return False
-
-
-def _unfolded(content: bytes, start: int, most: int) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(content[start:], max(1, most))
-    except zlib.error:
-        return b""
-
-
-def _without_escapes(content: bytes) -> bytes:
-    """`/J#61vaScript` is `/JavaScript`."""
-    if b"#" not in content:
-        return content
-    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), content)

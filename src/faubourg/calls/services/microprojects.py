@@ -20,12 +20,13 @@ from faubourg.rules.verdict import Verdict, mark
 from faubourg.territories.models import Territory
 
 from ..models import FundReceipt, Microproject, ResidentFund
-from ..queries.funds import left_in, requests_without_account
+from ..queries.funds import left_in, requests_without_account, sent_already
 from .moving import keep, locked, move
 
 # Beyond, requests without an account are a robot’s: a person is asked to come back or to sign in.
 MOST_AN_HOUR = 30
 MOST_RECEIPTS = 40
+SENT_AGAIN_WITHIN = timedelta(minutes=10)
 RECEIPT_KINDS = (".jpg", ".jpeg", ".png", ".pdf")
 WITHOUT_ACCOUNT = Actor(ref=None, name="une demande sans compte")
 
@@ -57,15 +58,20 @@ def judge_wish(fund: ResidentFund, wish: Wish) -> Verdict:
 
 
 def ask(*, fund: ResidentFund, wish: Wish, by: Actor, person: Person | None = None) -> Microproject:
-    """Submit a request; Refused with each limit that it does not keep. Its key opens it again."""
+    """Submit a request; Refused with each limit that it does not keep. Its key opens it again.
+
+    The same one sent again within minutes (a second press, a page loaded again) is the first.
+    """
     with transaction.atomic():
         held = locked(fund)
-        if person is None:
-            refuse_unless(_not_a_robot(held))
-        verdict = judge_wish(held, wish)
-        refuse_unless(verdict)
         costs = [{"label": label, "cents": cents} for label, cents in wish.costs]
         told = {name: getattr(wish, name) for name in wish.__slots__ if name != "costs"}
+        since = timezone.now() - SENT_AGAIN_WITHIN
+        if again := sent_already(held, person, told | {"costs": costs}, since):
+            return again
+        if person is None:
+            refuse_unless(_not_a_robot(held))
+        refuse_unless(judge_wish(held, wish))
         number = f"{held.kind.upper()}-{held.year}-{held.pk}-{held.microprojects.count() + 1:04d}"
         project = Microproject(fund=held, number=number, person=person, costs=costs, state="", **told)
         project.version = 0
