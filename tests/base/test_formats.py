@@ -18,6 +18,7 @@ FIRST, SECOND = date(2026, 7, 1), date(2026, 7, 2)
         ("fr", FIRST, "MONTH_DAY_FORMAT", "1er juillet"),
         ("fr", datetime(2026, 7, 1, 12, 30, tzinfo=UTC), "DATETIME_FORMAT", "1er juillet 2026 12:30"),
         ("fr", FIRST, "SHORT_DATE_FORMAT", "01/07/2026"),
+        ("en", FIRST, "SHORT_DATE_FORMAT", "01/07/2026"),
         ("en", FIRST, "DATE_FORMAT", "July 1, 2026"),
         ("en", SECOND, "jS F", "2nd July"),
     ],

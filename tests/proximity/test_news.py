@@ -67,6 +67,13 @@ def test_each_channel_waits_for_what_serves_it(area, channel, state, contact):
         assert Job.objects.filter(task=services.TASK).count() == (state == "waiting")
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_planned_day_is_read_the_day_first(area, language):
+    planned = {"planned_on": date(2026, 3, 2), "language": language}
+    (news,) = told(TicketFactory(area=area, answer_by="sms", contact="0612345678", **planned))
+    assert "02/03/2026" in news.text
+
+
 def test_nobody_is_told_who_did_not_ask(area):
     assert told(TicketFactory(area=area)) == []
 

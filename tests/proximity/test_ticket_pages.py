@@ -1,6 +1,6 @@
 """The pages of reports: what everybody reads, what the team and partners do, lists that stay quick."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -174,6 +174,12 @@ def test_the_list_is_narrowed_by_state_lateness_and_partner(team, area):
     assert shown(qui=partner.pk) == {"TARD"}
     assert shown(q="neu") == {"NEUF"}
     assert "3 j" in team.get(address, {"retard": "on"}).content.decode()
+
+
+def test_a_day_of_the_list_is_short_and_french(team, area):
+    TicketFactory(area=area, due_on=date(2026, 2, 1))
+    page = team.get(reverse("area_tickets", args=[area.code])).content.decode()
+    assert "1er\u00a0fév.\u00a02026" in page
 
 
 def test_a_referent_sees_what_is_asked_of_them_nearest_first(client, area):

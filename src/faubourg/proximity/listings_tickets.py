@@ -91,7 +91,7 @@ def _narrowed(queryset: "QuerySet[Ticket]", asked: dict[str, Any]) -> "QuerySet[
 
 def _short(day: date | None) -> str:
     """A day that stays on one line of a row: « 22 nov. 2026 »."""
-    return date_format(day, "jS\u00a0M\u00a0Y") if day else "—"
+    return date_format(day, "jS\u00a0N\u00a0Y") if day else "—"
 
 
 COLUMNS = [

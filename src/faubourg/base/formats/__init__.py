@@ -1,4 +1,4 @@
-"""How dates are written, where Django's own French writes « 1 juillet ».
+"""How dates are written, where Django’s own French writes « 1 juillet » and its English the month first.
 
 French has one ordinal day, the first: « 1er juillet », then « 2 juillet ». Django's letter S knows English
 suffixes alone, so that `speak_ordinals` gives it the French one; `fr/formats.py` asks for it.

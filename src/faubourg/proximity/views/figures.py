@@ -103,7 +103,7 @@ def _theme(code: str) -> str:
 
 
 def _partner(name: str) -> str:
-    return name or _("sans responsable")
+    return name or _("pas encore attribué")
 
 
 def _address(request: HttpRequest, name: str) -> str:
