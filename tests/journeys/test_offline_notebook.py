@@ -1,4 +1,4 @@
-"""J5.2: notes taken on a walk without network, on a phone; whatever goes wrong, each arrives once."""
+"""J6.3 in the field: notes taken on a walk without network, on a phone; whatever goes wrong, each arrives once."""
 
 import asyncio
 import io
