@@ -1,4 +1,4 @@
-"""J6.3 in the field: notes taken on a walk without network, on a phone; whatever goes wrong, each arrives once."""
+"""J6.3 in the field: notes taken on a walk without network; whatever goes wrong, each arrives once."""
 
 import asyncio
 import io
