@@ -22,8 +22,10 @@ from tests.factories.people import PersonFactory
 from tests.factories.proximity import (
     AreaFactory,
     AreaSeatFactory,
+    ObservationFactory,
     ReferentFactory,
     TicketFactory,
+    WalkFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +113,25 @@ def test_only_what_was_validated_is_public(client, photo):
     assert answer.status_code == 200
     assert answer["Content-Type"] == "image/jpeg"
     assert "sandbox" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("state", "public", "shown"),
+    [("minutes_validated", True, 403), ("restored", False, 403), ("restored", True, 200)],
+)
+def test_that_of_a_walk_is_public_once_the_restitution_shows_it(client, area, state, public, shown):
+    walk = WalkFactory(area=area, state=state)
+    seen = ObservationFactory(walk=walk, public=public, public_text="Une lampe éteinte")
+    kept = keep_photo(owner=seen, upload=picture(), moment="before", by=TEAM)
+    validate(kept)
+    address = reverse("photo", args=[kept.pk])
+    assert client.get(address).status_code in ((200,) if shown == 200 else (302, 403))
+    client.force_login(PersonFactory())
+    assert client.get(address).status_code == shown
+    client.force_login(AreaSeatFactory(area=area).person)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert ("public" in answer["Cache-Control"]) is (shown == 200)
 
 
 def test_who_sees_it_before(client, area, photo):

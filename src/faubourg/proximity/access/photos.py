@@ -8,6 +8,7 @@ from faubourg.rules.verdict import Verdict
 from ..models import Area, Photo
 from .areas import can_follow_area, can_run_area
 from .tickets import can_read_workings
+from .walks import is_public
 
 
 def area_of(photo: Photo) -> Area:
@@ -16,6 +17,12 @@ def area_of(photo: Photo) -> Area:
         return photo.ticket.area
     assert photo.observation is not None
     return photo.observation.walk.area
+
+
+def is_for_everybody(photo: Photo) -> bool:
+    """Whether what was validated is shown to all: of a walk, once its public restitution shows it."""
+    seen = photo.observation
+    return seen is None or (seen.public and is_public(seen.walk))
 
 
 def can_see_private(person: Visitor, photo: Photo, on: date | None = None) -> Verdict:

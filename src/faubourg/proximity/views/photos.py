@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from faubourg.base.models import Document
@@ -40,14 +41,24 @@ def _shown(document: Document) -> HttpResponse:
     return answer
 
 
-@cache_control(public=True, max_age=300)
 @require_safe
 def photo(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/photos/<pk>/`: what was validated, for everybody; kept five minutes, as it may be withdrawn."""
+    """`/photos/<pk>/`: what was validated, for everybody, kept five minutes, as it may be withdrawn.
+
+    That of a walk is its people’s until the restitution shows it.
+    """
     found = asked_photo(pk)
     if found.redacted is None or found.validated_at is None:
         raise Http404(_("Cette photo n’est pas publique."))
-    return _shown(found.redacted)
+    everybody = rights.is_for_everybody(found)
+    if not everybody:
+        require(rights.can_see_private(request.user, found))
+    answer = _shown(found.redacted)
+    if everybody:
+        patch_cache_control(answer, public=True, max_age=300)
+    else:
+        add_never_cache_headers(answer)
+    return answer
 
 
 @never_cache
