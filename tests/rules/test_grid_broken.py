@@ -62,7 +62,14 @@ MENDED = [
     ("NaN poverty", put("poverty", np.nan), 36, "d’après leurs voisins"),
     ("per cent", with_(poverty=sound()["poverty"] * 100), 36, "divisée par cent"),
     ("said twice", repeated(), 36, "comptés une fois"),
-    ("a hole", {n: np.delete(c, [14, 15, 20, 21]) for n, c in sound().items()}, 32, None),
+    ("a negative income", with_(income=np.where(np.arange(36) == 3, -4.0, 2e4)), 36, "revenu nul ou négatif"),
+    (
+        "a hole",
+        {n: np.delete(c, [14, 15, 20, 21]) for n, c in sound().items()},
+        32,
+        "4 carreaux sans données entre d’autres",
+    ),
+    ("a corner is missing", {n: np.delete(c, [0]) for n, c in sound().items()}, 35, None),
 ]
 
 

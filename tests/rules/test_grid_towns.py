@@ -3,7 +3,7 @@
 Each is drawn from a seed with poor places whose contours are known: most are found, and not much more.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -116,3 +116,14 @@ def test_overseas_the_dense_poor_places_are_found_and_the_sparse_ones_are_not(se
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_town_without_poor_places_has_no_candidate(seed):
     assert not judged(Town(50, 50_000, 0, 0), seed)[0].candidates
+
+
+@pytest.mark.parametrize("step", [5_000, 1_000_000])
+def test_incomes_told_by_steps_or_all_alike_hide_no_poor_place(step):
+    """Estimated cells share the income of a larger square: equal incomes stand at one rank."""
+    cells, contours = grown(TOWNS["a town of 60,000"], 1)
+    stepped = replace(cells, income=np.ceil(cells.income / step) * step)
+    proposal = candidates_of(stepped)
+    told = compared(proposal.pieces, (proposal.labels > 0).astype(float), contours)
+    assert told.found >= 3
+    assert told.population_iou > 0.65

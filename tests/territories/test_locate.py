@@ -170,6 +170,22 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(town, tmp_path, con
 
 
 @pytest.mark.parametrize(
+    ("points", "out", "sentence"),
+    [
+        ("absent.csv", "out.csv", "absent.csv n’existe pas"),
+        (".", "out.csv", "n’est pas un fichier"),
+        ("points.csv", "nulle/part/out.csv", "part n’existe pas : créez-le"),
+        ("points.csv", ".", "est un dossier"),
+        ("points.csv", "points.csv", "celui qu’on lit"),
+    ],
+)
+def test_where_nothing_can_be_read_or_written_is_told_before_the_work(tmp_path, points, out, sentence):
+    (tmp_path / "points.csv").write_text("lon,lat\n")
+    with pytest.raises(CommandError, match=sentence):
+        call_command("locate", str(tmp_path / points), "--out", str(tmp_path / out))
+
+
+@pytest.mark.parametrize(
     ("headers", "expected"),
     [
         (["id", "lon", "lat"], (1, 2, 0)),

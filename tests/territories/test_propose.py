@@ -57,9 +57,10 @@ def write(
     return path
 
 
-def write_contours(path: Path) -> Path:
-    """The first poor place exactly, as an official contour; the second has none."""
-    box = shapely.box(EAST + 600, NORTH + 600, EAST + 1_800, NORTH + 1_800)
+def write_contours(path: Path, away: float = 0) -> Path:
+    """The first poor place exactly, or so many metres away, as an official contour; the second has none."""
+    east = EAST + away
+    box = shapely.box(east + 600, NORTH + 600, east + 1_800, NORTH + 1_800)
     turn = pyproj.Transformer.from_crs(3035, 4326, always_xy=True).transform
     moved = shapely.transform(shapely.segmentize(box, 20), lambda p: np.column_stack(turn(p[:, 0], p[:, 1])))
     pyogrio.raw.write(

@@ -115,6 +115,18 @@ MENDED = [
         {"geo": PLACE},
         "sans place connue",
     ),
+    (
+        "one shape is empty",
+        placed(geometry=[shapely.to_wkb(shapely.Polygon()), *shapely.to_wkb(shapes(2154)).tolist()[1:]]),
+        {"geo": PLACE},
+        "sans place connue",
+    ),
+    (
+        "degrees",
+        placed(geometry=shapely.to_wkb(shapes(4326)).tolist()),
+        {"geo": PLACE.replace("2154", "4326")},
+        "Coordonnées en WGS 84 : carreaux remis en mètres",
+    ),
     ("figures written as text", town() | {"num_people": ["150"] * 576}, {}, ""),
     ("flags written yes or no", town() | {"imputed": [False] * 576}, {}, ""),
     ("a GeoParquet", placed(), {"geo": PLACE}, ""),
@@ -191,6 +203,13 @@ def test_contours_that_cannot_be_read_are_told(tmp_path):
     for name, says in (("absent.gpkg", "n’existe pas"), ("text.gpkg", "fichier de contours lisible")):
         with pytest.raises(CommandError, match=says):
             propose(path, compare=tmp_path / name)
+
+
+def test_contours_of_another_town_are_remarked(tmp_path):
+    other = write_contours(tmp_path / "other.gpkg", away=500_000)
+    told = propose(write(tmp_path / "town.gpkg", town()), compare=other)
+    assert (told["population_iou"], told["recall"], told["found"]) == (0, None, 0)
+    assert "contours officiels : vérifiez" in " ".join(told["remarks"])
 
 
 def test_where_nothing_can_be_written_is_told_before_the_work(tmp_path):

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import ndimage
 
 from .broken import BrokenGrid
 from .lattice import Floats, Ints, Lattice, fitted_lattice
 
 # No square of the coarsest grids (a kilometre, a commune) holds more.
 MOST_PEOPLE = 1e6
+# Beyond, a grid is that of a country: between its towns nobody is expected in each square.
+LARGEST_TOWN = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def checked_cells(
         remarks.append(f"{_cells(dropped)} sans population ou sans place connue : laissés de côté.")
     if not inhabited.any():
         raise BrokenGrid("La grille est vide : aucun carreau habité.")
-    income = np.where(income > 0, income, np.nan)
+    income = _as_income(income, remarks)
     columns = [a[inhabited] for a in (x, y, people, poverty, income, flags)]
     columns, doubled = _merged(columns)
     if doubled:
@@ -71,6 +74,7 @@ def checked_cells(
         raise BrokenGrid(
             "Deux carreaux différents sont à la même place : la grille mêle deux mailles ou deux dates."
         )
+    remarks += _hollow(cells)
     return cells, tuple(remarks)
 
 
@@ -95,6 +99,25 @@ def _as_share(poverty: Floats, remarks: list[str]) -> Floats:
         return poverty
     remarks.append("La part de pauvreté est donnée en pour cent : elle a été divisée par cent.")
     return poverty / 100
+
+
+def _as_income(income: Floats, remarks: list[str]) -> Floats:
+    senseless = int(np.sum(income <= 0))
+    if senseless:
+        remarks.append(f"{_cells(senseless)} au revenu nul ou négatif : tenu pour inconnu.")
+    return np.where(income > 0, income, np.nan)
+
+
+def _hollow(cells: Cells) -> list[str]:
+    """A published grid leaves out the squares where nobody lives, and does not tell them from lost ones."""
+    rows, columns = cells.shape
+    if rows * columns > LARGEST_TOWN:
+        return []
+    empty = np.ones((rows + 2, columns + 2), dtype=np.bool_)
+    empty[cells.row + 1, cells.column + 1] = False
+    labels, _ = ndimage.label(empty)
+    hollow = int(np.sum(empty & (labels != labels[0, 0])))
+    return [f"{_cells(hollow)} sans données entre d’autres : comptés sans habitant."] if hollow else []
 
 
 def _silent(poverty: Floats, income: Floats) -> list[str]:

@@ -31,14 +31,18 @@ def poverty_equivalent(cells: Cells, income_weight: float) -> Floats:
     both = known & np.isfinite(cells.poverty)
     if not both.any():
         return cells.poverty if np.isfinite(cells.poverty).any() else _from_income(cells)
-    order = np.argsort(-cells.income[both], kind="stable")
+    # The same income everywhere tells nothing; equal ones stand at one rank, in the middle of theirs, as
+    # estimated cells do that share that of a larger square.
+    incomes, which = np.unique(-cells.income[both], return_inverse=True)
+    if len(incomes) == 1:
+        return cells.poverty
     weight = cells.people[both]
     ladder = np.argsort(cells.poverty[both], kind="stable")
     middle = np.cumsum(weight[ladder]) - weight[ladder] / 2
-    rank = np.cumsum(weight[order]) - weight[order] / 2
+    held = np.bincount(which, weights=weight)
+    rank = np.cumsum(held) - held / 2
     at_rank = np.interp(rank, middle, cells.poverty[both][ladder])
-    ascending = cells.income[both][order][::-1]
-    alike = np.where(known, np.interp(np.where(known, cells.income, 0.0), ascending, at_rank[::-1]), np.nan)
+    alike = np.where(known, np.interp(-np.where(known, cells.income, 0.0), incomes, at_rank), np.nan)
     mixed = (1 - income_weight) * cells.poverty + income_weight * alike
     return np.where(np.isfinite(mixed), mixed, np.where(np.isfinite(cells.poverty), cells.poverty, alike))
 

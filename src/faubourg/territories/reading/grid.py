@@ -56,7 +56,7 @@ def read_grid(path: Path, chosen: Chosen) -> Grid:
     columns = columns_in(table.names, chosen)
     if table.frame.is_empty():
         raise BrokenGrid(f"{path.name} est vide : aucun carreau.")
-    x, y, crs = _centres(table, columns, chosen.crs)
+    x, y, said, crs = _centres(table, columns, chosen.crs)
     try:
         cells, remarks = _cells(table, columns, x, y)
     except BrokenGrid:
@@ -66,6 +66,8 @@ def read_grid(path: Path, chosen: Chosen) -> Grid:
         # Seen over a whole country, a grid drawn in another projection is bent: unbend it.
         cells, remarks = _cells(table, columns, x, y)
         crs = unbent
+    if said != crs:
+        remarks = (f"Coordonnées en {said.name} : carreaux remis en mètres, en {crs.name}.", *remarks)
     return Grid(cells, crs, remarks, columns)
 
 
@@ -140,14 +142,18 @@ def _gdal(path: Path, chosen: Chosen) -> Table:
     raise wrong or BrokenGrid(f"{path.name} n’a aucune couche.")
 
 
-def _centres(table: Table, columns: Columns, named: str) -> tuple[Floats, Floats, pyproj.CRS]:
-    """Centres in metres: from INSEE's identifiers, exact, or else from the shapes or the x and y columns."""
+def _centres(table: Table, columns: Columns, named: str) -> tuple[Floats, Floats, pyproj.CRS, pyproj.CRS]:
+    """Centres in metres: from INSEE's identifiers, exact, or else from the shapes or the x and y columns.
+
+    And two systems of coordinates: that of the file, that of the centres.
+    """
     if columns.code:
         parsed = _from_codes(table.frame[columns.code].cast(pl.String, strict=False))
         if parsed:
-            return parsed
+            return *parsed, parsed[2]
     if table.geometry is not None:
-        middle = shapely.centroid(table.geometry)
+        # An empty shape is nowhere, as one that is missing.
+        middle = np.where(shapely.is_empty(table.geometry), None, shapely.centroid(table.geometry))
         x, y = shapely.get_x(middle), shapely.get_y(middle)
     elif columns.x and columns.y:
         x, y = table.numbers(columns.x), table.numbers(columns.y)
@@ -158,8 +164,9 @@ def _centres(table: Table, columns: Columns, named: str) -> tuple[Floats, Floats
         raise BrokenGrid("La grille ne dit pas son système de coordonnées : dites-le, --crs EPSG:2154.")
     unit = crs.axis_info[0].unit_name if crs.axis_info else ""
     if not crs.is_projected or unit != "metre" or crs == MERCATOR:
-        return _drawn(x, y, crs)
-    return np.asarray(x, float), np.asarray(y, float), crs
+        x, y, drawn = _drawn(x, y, crs)
+        return x, y, crs, drawn
+    return np.asarray(x, float), np.asarray(y, float), crs, crs
 
 
 def _drawn(x: Floats, y: Floats, crs: pyproj.CRS) -> tuple[Floats, Floats, pyproj.CRS]:

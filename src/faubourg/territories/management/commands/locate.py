@@ -48,8 +48,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         start = time.perf_counter()
         asked = Asked(tuple(options["versions"] or VERSIONS), options["distance"])
-        if options["points"].resolve() == options["out"].resolve():
-            raise CommandError("Le fichier à écrire est celui qu’on lit : donnez un autre nom à --out.")
+        _refuse_wrong_files(options["points"], options["out"])
         try:
             with Table(options["points"]) as table:
                 choice = choose(
@@ -74,3 +73,15 @@ class Command(BaseCommand):
             self.stdout.write(f"  {finding} : {number(count)}")
         for (version, answer), count in sorted(tally.answers.items()):
             self.stdout.write(f"  {version}, {answer} : {number(count)}")
+
+
+def _refuse_wrong_files(points: Path, out: Path) -> None:
+    """Told before a long work rather than after it."""
+    if not points.is_file():
+        raise CommandError(f"{points} n’existe pas, ou n’est pas un fichier : donnez un CSV.")
+    if not out.parent.is_dir():
+        raise CommandError(f"Le dossier {out.parent} n’existe pas : créez-le, ou changez --out.")
+    if out.is_dir():
+        raise CommandError(f"{out} est un dossier : donnez à --out le nom d’un fichier.")
+    if points.resolve() == out.resolve():
+        raise CommandError("Le fichier à écrire est celui qu’on lit : donnez un autre nom à --out.")

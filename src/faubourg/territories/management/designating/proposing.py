@@ -83,16 +83,21 @@ def _writable(path: Path, read: list[Path | None]) -> Path:
     return path
 
 
-def _remarks(grid: Grid, proposal: Proposal) -> list[str]:
+def _remarks(grid: Grid, proposal: Proposal, against: Comparison | None) -> list[str]:
     """What was mended, and what looks wrong in the answer."""
+    told = list(grid.remarks)
     held = sum(candidate.people for candidate in proposal.candidates) / grid.cells.people.sum()
-    if held <= WIDE:
-        return list(grid.remarks)
-    return [
-        *grid.remarks,
-        f"Les candidats couvrent {100 * held:.0f} % des habitants : vérifiez les règles (--preset overseas "
-        "outre-mer) ou élevez le seuil (--threshold).",
-    ]
+    if held > WIDE:
+        told.append(
+            f"Les candidats couvrent {100 * held:.0f} % des habitants : vérifiez les règles (--preset "
+            "overseas outre-mer) ou élevez le seuil (--threshold)."
+        )
+    if against and math.isnan(against.recall):
+        told.append(
+            "Personne de la grille ne vit dans les contours officiels : vérifiez que c’est la même ville, "
+            "et les systèmes de coordonnées (--crs)."
+        )
+    return told
 
 
 def _comparison(options: dict[str, Any], grid: Grid, proposal: Proposal) -> Comparison | None:
@@ -139,7 +144,7 @@ def _as_data(grid: Grid, proposal: Proposal, against: Comparison | None) -> dict
         "cell_size": grid.cells.lattice.size,
         "cells": len(grid.cells.people),
         "people": float(grid.cells.people.sum()),
-        "remarks": _remarks(grid, proposal),
+        "remarks": _remarks(grid, proposal, against),
         "candidates": [_properties(candidate) for candidate in proposal.candidates],
     }
     if against:
@@ -149,7 +154,7 @@ def _as_data(grid: Grid, proposal: Proposal, against: Comparison | None) -> dict
 
 
 def _tell(out: OutputWrapper, grid: Grid, proposal: Proposal, against: Comparison | None) -> None:
-    for remark in _remarks(grid, proposal):
+    for remark in _remarks(grid, proposal, against):
         out.write(f"Remarque : {remark}")
     out.write(
         f"{len(grid.cells.people)} carreaux de {grid.cells.lattice.size:.0f} m, "
