@@ -1,5 +1,6 @@
 """Objectives: a tree that holds, in an order, withdrawn rather than lost, measured by whole figures."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from faubourg.contracts.models import Objective
 from faubourg.contracts.queries.objectives import tree_of
 from faubourg.contracts.services import objective_indicators, objectives
 from tests.factories.contracts import ContractFactory
+from tests.factories.money import CommitmentFactory
 from tests.factories.people import PersonFactory
 from tests.factories.project import ActionFactory, ObjectiveFactory, StakeFactory
 from tests.factories.territories import FigureFactory, TerritoryFactory
@@ -174,10 +176,23 @@ def test_the_tree_costs_the_same_whatever_its_size(client, town, officer, django
     for _ in range(count):
         objective = ObjectiveFactory(contract=town.contract, operational=True, places=town.quarters)
         objective.stakes.add(StakeFactory(contract=town.contract))
+        CommitmentFactory(contract=town.contract, objective=objective)
         start = FigureFactory(territory=town.epci, vintage=f"v{objective.pk}", vintage_year=2000)
         objective_indicators.measure_by_figure(objective=objective, baseline=start, by=officer.actor)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get(reverse("contract_objectives", args=[town.contract.code])).status_code == 200
+
+
+def test_an_objective_shows_the_droit_commun_that_partners_promise_for_it(client, town):
+    objective = ObjectiveFactory(contract=town.contract)
+    told = {"contract": town.contract, "objective": objective}
+    CommitmentFactory(**told, text="Ouvrir la crèche le samedi")
+    CommitmentFactory(
+        **told, text="Rouvrir l’antenne", dropped_on=date(2025, 1, 1), dropped_reason="Sans moyens"
+    )
+    page = client.get(reverse("contract_objectives", args=[town.contract.code])).text
+    assert "Ouvrir la crèche le samedi" in page
+    assert "Rouvrir l’antenne" not in page
 
 
 def test_a_line_more_costs_no_route_more(client, town, officer, monkeypatch):

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from faubourg.base import drafts, erasure, pdf
+from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract, ContractNeighbourhood
 from faubourg.territories.models import Correction
 from tests.factories.contracts import (
@@ -59,6 +60,10 @@ def test_a_contract_says_what_is_deduced_and_where_the_other_generation_is(clien
     assert f"{reverse('contract', args=[old.code])}?generation=2015-2023" in page
     assert "déduit" in page
     assert "Connectez-vous" in page  # why the reader may not decide
+
+
+def test_a_contract_leads_to_the_local_geography_of_who_bears_it(client, town):
+    assert reverse("geography", args=[town.epci.code]) in client.get(contract_url(town.contract)).text
 
 
 def test_codes_are_forgiven_and_unknown_ones_answered(client, town):

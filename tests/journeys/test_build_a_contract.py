@@ -4,12 +4,15 @@ Phases that overlap, two communes of which one is late, six groups, objectives, 
 a circuit that refuses what comes out of order, a partial then a full signature, one document.
 """
 
+import io
 import re
 
+import pikepdf
 import pytest
 from playwright.sync_api import expect
 
 from .kinds import CHARGEE
+from .test_geography import TEXT, decide
 
 pytestmark = pytest.mark.browser
 NAME = "Contrat d’agglomération 2014-2020"
@@ -67,6 +70,30 @@ def test_2_milestones_keep_their_words(page, made):
         save(page, "Ajouter")
         expect(page.get_by_role("main")).to_contain_text(f"« {printed} »")
         expect(page.get_by_role("main")).to_contain_text(due)
+
+
+def test_2b_communes_come_with_their_quarters_and_three_levels_of_local_priority(page, made):
+    """Whatever the national list says of these places: the levels are those of the agglomeration."""
+    go(page, made)
+    page.get_by_role("link", name=re.compile("géographie prioritaire")).click()
+    board = page.url
+    for level, name in ((1, "Cumul d’essai"), (2, "Développement d’essai"), (3, "Veille d’essai")):
+        page.goto(f"{board}dessiner/")
+        page.locator(".geo-text summary").click()
+        page.locator("#id_contour").fill(TEXT)
+        page.locator("main [name=kind]").select_option(f"local_p{level}")
+        page.locator("main [name=name]").fill(name)
+        page.locator("main [name=communes]").select_option("63113")
+        decide(page, decided_on="2013-12-20", reference="préfiguration, décembre 2013")
+        expect(page.get_by_text(f"Le périmètre de {name} est enregistré.")).to_be_visible()
+    page.goto(board)
+    for title in ("priorité 1", "priorité 2", r"priorité 3 \(veille\)"):
+        expect(
+            page.get_by_role("main").get_by_text(re.compile(f"géographie locale, {title}", re.I)).first
+        ).to_be_attached()
+    go(page, made, "signature/")
+    for commune in ("Clermont-Ferrand", "Cournon-d'Auvergne"):
+        expect(page.get_by_role("main").get_by_role("link", name=commune)).to_be_attached()
 
 
 def test_3_one_commune_delivers_the_other_is_late(page, made):
@@ -131,6 +158,17 @@ def test_6_objectives_and_what_droit_commun_already_does(page, made):
     fill(page, label="Centre social de quartier", kind="service", partner_printed="Ville")
     save(page)
     expect(page.get_by_role("main")).to_contain_text("Centre social de quartier")
+    # Crossed: what a partner promises of its droit commun is read beside the objective that it serves.
+    go(page, made, "droit-commun/engagements/ajouter/")
+    promise = "Ouvrir le centre social le samedi"
+    fill(page, text=promise, partner_printed="Ville")
+    objective = page.locator("main [name=objective] option", has_text="Anticiper le pilotage")
+    page.locator("main [name=objective]").select_option(value=objective.get_attribute("value"))
+    save(page)
+    go(page, made, "objectifs/")
+    expect(page.get_by_role("main").locator("li", has_text="Anticiper le pilotage").last).to_contain_text(
+        promise
+    )
 
 
 def test_7_the_maquette_never_adds_levels_or_origins(page, made):
@@ -211,4 +249,17 @@ def test_9_signed_in_part_then_in_full_with_its_document(page, made):
     )
     document = page.request.get(f"{made['contract']}texte.pdf?{GENERATION}")
     assert document.ok
-    assert document.body().startswith(b"%PDF-")
+    with pikepdf.open(io.BytesIO(document.body())) as read:
+        assert bool(read.Root.MarkInfo.Marked)
+        assert read.Root.StructTreeRoot
+
+
+def test_10_every_step_has_its_day_and_its_author_and_the_journal_is_whole(page, live, made):
+    go(page, made, "signature/")
+    trail = page.get_by_role("region", name="La trace, étape par étape").get_by_role("listitem")
+    # Opened, diagnosed, drafted, consulted, four validations, the communes' whole, two of signatures.
+    expect(trail).to_have_count(10)
+    for step in trail.all():
+        expect(step).to_contain_text("enregistré par Nadège Lavaur")
+        expect(step.locator("time")).to_have_count(1)
+    live.run("journal", "verify")

@@ -1,4 +1,4 @@
-"""J5.2: a convention ends within the year; it is announced, bridged in two clicks, then followed by the next."""
+"""J5.2: a convention ends within the year: announced, bridged in two clicks, followed by the next one."""
 
 from datetime import timedelta
 

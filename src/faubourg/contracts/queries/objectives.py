@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from faubourg.contracts.models import Action, Contract, Objective, ObjectiveIndicator, Stake
+from faubourg.contracts.models import Action, Commitment, Contract, Objective, ObjectiveIndicator, Stake
 from faubourg.rules.figures import Comparison, compare
 from faubourg.rules.objective_tree import Node, Rank, below, in_order
 from faubourg.territories.models import Figure, Territory
@@ -33,6 +33,7 @@ class ObjectiveLine:
     actions: int
     measures: tuple[Measure, ...]
     stakes: Sequence[Stake] = ()
+    commitments: Sequence[Commitment] = ()
     places: Sequence[Territory] = ()
     first: bool = False
     last: bool = False
@@ -51,7 +52,7 @@ def objectives_of(contract: Contract) -> list[tuple[Objective, int]]:
 
 
 def tree_of(contract: Contract) -> list[ObjectiveLine]:
-    """The whole tree; five questions to the database whatever its size."""
+    """The whole tree; six questions to the database whatever its size."""
     live = Count("actions", filter=~Q(actions__state=Action.State.DROPPED), distinct=True)
     rows = (
         contract.objectives.annotate(live_actions=live)
@@ -59,6 +60,7 @@ def tree_of(contract: Contract) -> list[ObjectiveLine]:
         .prefetch_related(
             # Lists, not managers: asking a manager once a line costs more than the whole read.
             Prefetch("stakes", to_attr="read_stakes"),
+            Prefetch("commitments", _promised(), to_attr="read_commitments"),
             Prefetch("neighbourhoods", to_attr="read_places"),
             Prefetch("indicators", _measures(), to_attr="read_measures"),
         )
@@ -76,6 +78,7 @@ def tree_of(contract: Contract) -> list[ObjectiveLine]:
             actions=found[node.key].live_actions,
             measures=tuple(_measure(m, newest) for m in found[node.key].read_measures),
             stakes=found[node.key].read_stakes,
+            commitments=found[node.key].read_commitments,
             places=found[node.key].read_places,
             first=siblings[node.parent][0] == node.key,
             last=siblings[node.parent][-1] == node.key,
@@ -121,6 +124,11 @@ def figures_to_start_from(territory: Territory) -> list[Figure]:
         .defer("perimeter__wkb", "perimeter__outline")
         .order_by("indicator__order", "indicator", F("vintage_year").desc(nulls_last=True), "id")
     )
+
+
+def _promised() -> QuerySet[Commitment]:
+    """What partners promise of their droit commun and did not give up."""
+    return Commitment.objects.filter(dropped_on=None).only("text", "objective_id", "contract_id")
 
 
 def _measures() -> QuerySet[ObjectiveIndicator]:
