@@ -93,7 +93,7 @@ def test_2b_communes_come_with_their_quarters_and_three_levels_of_local_priority
         ).to_be_attached()
     go(page, made, "signature/")
     for commune in ("Clermont-Ferrand", "Cournon-d'Auvergne"):
-        expect(page.get_by_role("main").get_by_role("link", name=commune)).to_be_attached()
+        expect(page.get_by_role("main").get_by_role("link", name=commune, exact=True)).to_be_attached()
 
 
 def test_3_one_commune_delivers_the_other_is_late(page, made):
@@ -165,6 +165,7 @@ def test_6_objectives_and_what_droit_commun_already_does(page, made):
     objective = page.locator("main [name=objective] option", has_text="Anticiper le pilotage")
     page.locator("main [name=objective]").select_option(value=objective.get_attribute("value"))
     save(page)
+    expect(page.get_by_role("main")).to_contain_text(promise)
     go(page, made, "objectifs/")
     expect(page.get_by_role("main").locator("li", has_text="Anticiper le pilotage").last).to_contain_text(
         promise
@@ -257,8 +258,8 @@ def test_9_signed_in_part_then_in_full_with_its_document(page, made):
 def test_10_every_step_has_its_day_and_its_author_and_the_journal_is_whole(page, live, made):
     go(page, made, "signature/")
     trail = page.get_by_role("region", name="La trace, étape par étape").get_by_role("listitem")
-    # Opened, diagnosed, drafted, consulted, four validations, the communes' whole, two of signatures.
-    expect(trail).to_have_count(10)
+    # Opened, diagnosed, drafted, consulted; four validations and that of all communes; two of signatures.
+    expect(trail).to_have_count(11)
     for step in trail.all():
         expect(step).to_contain_text("enregistré par Nadège Lavaur")
         expect(step.locator("time")).to_have_count(1)
