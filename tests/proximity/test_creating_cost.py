@@ -30,6 +30,8 @@ from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST = 15
+# How SQLite names the setting that waits for the disk.
+FULL = 2
 EMAIL = {"answer_by": "email", "address": "quelquun@exemple.fr"}
 LETTER = {"answer_by": "letter", "name": "Une habitante", "postal": "3 rue de l’Exemple\n63000 Clermont"}
 
@@ -131,3 +133,30 @@ def test_from_the_page_of_residents_with_a_photograph(area):
     sql = asked(send)
     assert len(sql) <= MOST + 2 * (connection.vendor == "postgresql"), "\n".join(["", *sql])
     assert Photo.objects.count() == 2
+
+
+@pytest.mark.parametrize("way", ["resident", "application"])
+def test_its_number_is_told_once_the_disk_has_it(area, way):
+    """PostgreSQL waits by itself; SQLite is asked to, while the report is written, and no longer."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL waits for the disk at each commit")
+    _, secret = create_key(area=area, told=KeyWords("Application"), by=FAUBOURG)
+    filed = {"api_key": secret, "service_code": "litter", "lat": LAT, "long": LON}
+    seen = []
+
+    def level():
+        return connection.connection.execute("PRAGMA synchronous").fetchone()[0]
+
+    def watch(execute, sql, params, many, context):
+        if sql.startswith('INSERT INTO "proximity_ticket"'):
+            seen.append(level())
+        return execute(sql, params, many, context)
+
+    usual = level()
+    with connection.execute_wrapper(watch):
+        if way == "resident":
+            Client().post("/signaler/ville/", told())
+        else:
+            Client().post("/open311/v2/requests.json", filed)
+    assert seen == [FULL]
+    assert level() == usual

@@ -35,8 +35,9 @@ def durably() -> Iterator[None]:
 
 
 def _wait_for_disk(level: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA synchronous={level}")
+    # A setting of the connection: nothing is asked of the database.
+    connection.ensure_connection()
+    connection.connection.execute(f"PRAGMA synchronous={level}")
 
 
 def write(name: str, content: "File[Any]") -> None:

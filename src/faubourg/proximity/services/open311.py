@@ -21,6 +21,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from faubourg.base.actor import Actor
+from faubourg.base.durable import durably
 from faubourg.rules.open311 import Filing as Told
 from faubourg.rules.open311 import Problem, read_filing
 from faubourg.rules.open311.problems import bad
@@ -68,12 +69,13 @@ def file_request(*, sent: Sent, at: datetime) -> FiledRequest:
     Raises Unfit with every mistake of the call, Refused when the area does not take it (elsewhere, closed,
     no photograph): then nothing is kept.
     """
-    for _again in range(TRIES):
-        # The number that was drawn may be taken: another one is.
-        with suppress(IntegrityError), transaction.atomic():
+    with durably():
+        for _again in range(TRIES):
+            # The number that was drawn may be taken: another one is.
+            with suppress(IntegrityError), transaction.atomic():
+                return _file_request(sent, at)
+        with transaction.atomic():
             return _file_request(sent, at)
-    with transaction.atomic():
-        return _file_request(sent, at)
 
 
 def _file_request(sent: Sent, at: datetime) -> FiledRequest:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from faubourg.base.actor import Actor
+from faubourg.base.durable import durably
 
 from ..models import Photo, Ticket
 from . import waiting_photos
@@ -14,6 +15,8 @@ def send_report(
     *, filing: Filing, photo: str = "", original: Ticket | None = None, by: Actor, at: datetime
 ) -> Ticket:
     """Keep all of it or nothing; sent again, it is the first one. `photo` is the token of a waiting one.
+
+    Once this returns its number may be told: it is on the disk.
 
     Raises Refused as `file_ticket` and `keep_photo` do.
     """
@@ -32,7 +35,8 @@ def send_report(
             first_photo(ticket=ticket, upload=upload, by=by)
         return ticket
 
-    ticket = once(filing, work)
+    with durably():
+        ticket = once(filing, work)
     # Not on commit: a photograph that stays behind is forgotten by itself.
     waiting_photos.drop(photo)
     return ticket
