@@ -14,13 +14,13 @@ import statistics
 import sys
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from pages import CPU_LIMIT_MS, REQUESTS, SQL_LIMIT, fixed_work, measure, reader, signed_in, spent  # isort: skip (sets Django up)
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import Count, Q
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from filling.funds import THIS_YEAR, fill
@@ -76,7 +76,7 @@ def _line(name: str, status: int, sql: int, spent_ms: tuple[float, float, float]
     print(f"{name:62.62} {status:6} {sql:4} {least:7.1f} {median:7.1f} {work:10.1f}{flag}")
 
 
-def sent(name: str, act: Callable[[int], HttpResponse]) -> int:
+def sent(name: str, act: Callable[[int], Any]) -> int:
     """What sending one thing costs; 1 when it is beyond a limit."""
     pages, works = [], []
     act(0)
@@ -85,7 +85,7 @@ def sent(name: str, act: Callable[[int], HttpResponse]) -> int:
     # Read at once: the next request empties the log.
     sql = len(captured)
     for rank in range(2, REQUESTS + 2):
-        pages.append(spent(lambda rank=rank: act(rank)))  # type: ignore[misc]
+        pages.append(spent(lambda rank=rank: act(rank)))
         works.append(spent(fixed_work))
     fits = status == 302 and sql <= SENT_SQL and min(pages) <= SENT_MS
     _line(name, status, sql, (min(pages), statistics.median(pages), min(works)), fits=fits)
@@ -134,14 +134,14 @@ def main() -> int:
 def _acts(fund: m.ResidentFund, committee: m.Committee, project: m.Microproject, voter: Client) -> int:
     asking, place = reader("voisin"), fund.territories.get()
 
-    def ask(rank: int) -> HttpResponse:
+    def ask(rank: int) -> Any:
         told = {
             "title": f"Un repas {rank}", "collective": "Les voisins", "what": "Manger ensemble.",
             "asked": "450", "nature": "operating", "territory": place.pk, "contact": "06 00 00 00 00",
         }  # fmt: skip
         return asking.post(f"/fonds/{fund.code}/demander/", told)
 
-    def vote(rank: int) -> HttpResponse:
+    def vote(rank: int) -> Any:
         told = {"project": project.pk, "voice": "yes", "cents": str(300 + rank)}
         return voter.post(f"/fonds/comites/{committee.pk}/", told)
 

@@ -163,6 +163,17 @@ def test_a_proposal_holds_to_the_cent_and_under_its_bound(call):
     assert all(line.verdict.ok is False for line in proposal.lines if not line.retained)
 
 
+@settings(deadline=None, max_examples=60)
+@given(calls())
+def test_no_money_is_left_that_could_pay_somebody(call):
+    """Even where a wide gap lets the search stop early."""
+    proposal = propose(call, gap=0.5)
+    assert problems_of(call, proposal) == []
+    for asked, line in zip(call.dossiers, proposal.lines, strict=True):
+        if asked.quality:
+            assert "minimum_elsewhere" not in {reason.code for reason in line.verdict.reasons}
+
+
 def received(call, proposal):
     """The minimums as far as the proposal reaches them."""
     given = dict.fromkeys(call.terms.minimum_cents, 0)

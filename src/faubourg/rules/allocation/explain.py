@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from faubourg.rules.verdict import Reason, Verdict, mark
 
 from .facts import ANY, WHOLE_BP, Call, Candidate, Envelope
+from .leftover import drawn_by, easiest
 from .participation import cheapest, worth_of
 from .program import CENTS, Floats
 
@@ -17,16 +18,12 @@ def why_not(call: Call, candidate: Candidate, left: Sequence[int], prices: Float
         return Verdict((_no_offer(candidate),))
     if candidate.blocked == "local":
         return Verdict((_no_local_share(call, candidate),))
-    found = cheapest(call, candidate, _crowding(candidate, left))
+    found = easiest(call, candidate, left)
     if found is None:
         return Verdict((_floors_in_the_way(candidate),))
-    drawn = [0] * len(left)
-    for offer, cents in zip(candidate.offers, found.cents, strict=True):
-        for envelope in offer.envelopes:
-            drawn[envelope] += cents
     lacking = [
         _lacks(call.envelopes[rank], cents, left[rank])
-        for rank, cents in enumerate(drawn)
+        for rank, cents in enumerate(drawn_by(candidate, found, len(left)))
         if cents > left[rank]
     ]
     return Verdict((*(lacking or (_others_do_more(),)), *_score_needed(call, candidate, prices)))
@@ -52,13 +49,6 @@ def euros(cents: int) -> str:
     whole, rest = divmod(cents, 100)
     digits = f"{whole:,}".replace(",", "\u202f")
     return f"{digits},{rest:02d}\u00a0€" if rest else f"{digits}\u00a0€"
-
-
-def _crowding(candidate: Candidate, left: Sequence[int]) -> list[float]:
-    """An offer costs little where its envelopes still hold it, much where they do not."""
-    return [
-        1.0 + max(0, offer.cap_cents - min(left[e] for e in offer.envelopes)) for offer in candidate.offers
-    ]
 
 
 def _no_offer(candidate: Candidate) -> Reason:

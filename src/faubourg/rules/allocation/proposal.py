@@ -11,6 +11,7 @@ from faubourg.rules.verdict import Reason, Verdict
 from .amounts import Amounts, left_of
 from .explain import minimum_lowered, why_not
 from .facts import Call, Candidate, Request, candidates_of
+from .leftover import filled_up
 from .ranking import Ranking, ranked
 from .solve import Infeasible, Solution, solve
 
@@ -61,7 +62,7 @@ def propose(call: Call, *, gap: float = 0.005) -> Proposal:
     asked, told = call, tuple[Reason, ...]()
     while True:
         try:
-            solution = solve(call, candidates, gap=gap)
+            solution = filled_up(call, candidates, solve(call, candidates, gap=gap))
             break
         except Infeasible as refused:
             call = replace(call, terms=replace(call.terms, minimum_cents=_reachable(call, refused.lack)))
