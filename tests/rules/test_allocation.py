@@ -98,6 +98,22 @@ def test_a_funder_gives_its_smallest_grant_or_nothing():
     assert {request.funder for request in line.cents} == {"Région"}
 
 
+@pytest.mark.parametrize(("floor", "retained"), [(5_000, ("un",)), (5_001, ())])
+def test_a_floor_is_reached_where_only_a_part_of_what_is_asked_has_an_envelope(floor, retained):
+    """6 000 € are asked of the town, and it has no envelope for 1 000 € of them."""
+    call = Call(
+        (dossier("un", 60, ("Ville", "op", 5_000), ("Ville", "inv", 1_000), least_bp=5_000),),
+        (Envelope("Ville", 50_000 * EUROS, "op"),),
+        Terms(least_cents={"Ville": floor * EUROS}),
+    )
+    proposal = propose(call)
+    assert proposal.retained == retained
+    assert problems_of(call, proposal) == []
+    if not retained:
+        [reason] = proposal.lines[0].verdict.reasons
+        assert "planchers" in reason.sentence
+
+
 def test_a_ceiling_by_nature_caps_the_offer():
     call = Call(
         (dossier("un", 60, ("Région", "inv", 200_000), least_bp=7_500, budget=300_000),),

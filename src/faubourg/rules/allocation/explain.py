@@ -57,8 +57,8 @@ def _no_offer(candidate: Candidate) -> Reason:
         code="need_beyond_offers",
         met=False,
         template=mark(
-            "Le projet a besoin de {need} au moins ; les plafonds et les enveloppes de cet appel ne "
-            "permettent pas plus de {most}."
+            "Le projet a besoin de {need} au moins ; les planchers, les plafonds et les enveloppes de cet "
+            "appel ne permettent pas plus de {most}."
         ),
         params={"need": euros(candidate.need_cents), "most": euros(most)},
         threshold=candidate.need_cents,

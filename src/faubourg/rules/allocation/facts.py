@@ -3,7 +3,7 @@
 Money is integer cents, shares are basis points (10,000 = the whole), quality goes from 0 to 100.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 ANY = ""
@@ -125,8 +125,7 @@ class Candidate:
 
     def least_of(self, funder: str, terms: Terms) -> int:
         """The smallest grant of this funder here: its floor, or all that is asked when that is less."""
-        asked = sum(offer.cap_cents for offer in self.offers if offer.request.funder == funder)
-        return min(terms.least_cents.get(funder, 0), asked)
+        return min(terms.least_cents.get(funder, 0), _offered(self.offers, funder))
 
 
 def candidates_of(call: Call) -> tuple[Candidate, ...]:
@@ -136,15 +135,7 @@ def candidates_of(call: Call) -> tuple[Candidate, ...]:
 
 def _candidate(dossier: Dossier, call: Call) -> Candidate:
     terms = call.terms
-    offers = []
-    for request in dossier.requests:
-        drawn = tuple(
-            rank for rank, envelope in enumerate(call.envelopes) if envelope.holds(request, dossier.territory)
-        )
-        ceiling = terms.ceiling_cents.get((request.funder, request.nature), request.cents)
-        cap = min(request.cents, ceiling)
-        if drawn and cap:
-            offers.append(Offer(request, cap, drawn))
+    offers = _offers(dossier, call)
     need = -(-dossier.asked_cents * dossier.least_bp // WHOLE_BP)
     local_need = -(-dossier.budget_cents * terms.local_bp // WHOLE_BP) - dossier.local_cents
     most = sum(offer.cap_cents for offer in offers)
@@ -155,4 +146,27 @@ def _candidate(dossier: Dossier, call: Call) -> Candidate:
     elif local < local_need:
         blocked = "local"
     value = dossier.quality * terms.weight(dossier.territory)
-    return Candidate(dossier, value, tuple(offers), need, max(0, local_need), blocked)
+    return Candidate(dossier, value, offers, need, max(0, local_need), blocked)
+
+
+def _offers(dossier: Dossier, call: Call) -> tuple[Offer, ...]:
+    """What is asked, capped, where an envelope holds it; nothing of a funder whose envelopes hold less of it
+    than its smallest grant."""
+    asked = []
+    for request in dossier.requests:
+        drawn = tuple(
+            rank for rank, envelope in enumerate(call.envelopes) if envelope.holds(request, dossier.territory)
+        )
+        ceiling = call.terms.ceiling_cents.get((request.funder, request.nature), request.cents)
+        asked.append(Offer(request, min(request.cents, ceiling), drawn))
+    held = [offer for offer in asked if offer.envelopes and offer.cap_cents]
+    return tuple(
+        offer
+        for offer in held
+        if _offered(held, offer.request.funder)
+        >= min(call.terms.least_cents.get(offer.request.funder, 0), _offered(asked, offer.request.funder))
+    )
+
+
+def _offered(offers: Sequence[Offer], funder: str) -> int:
+    return sum(offer.cap_cents for offer in offers if offer.request.funder == funder)
