@@ -70,24 +70,25 @@ def serve(live: Live) -> Server:
     environment = os.environ | live.environment | {"FAUBOURG_DEMO": "1"}
     environment["DJANGO_SETTINGS_MODULE"] = "faubourg.site.settings"
     subprocess.run([*FAUBOURG, "demo_accounts"], env=environment, check=True, capture_output=True)
-    port = _free_port()
+    port = free_port()
     log = live.home / "server.log"
     with log.open("ab") as out:
         process = subprocess.Popen(
             [*FAUBOURG, "serve", "--port", str(port)], env=environment, stdout=out, stderr=out
         )
     server = Server(f"http://127.0.0.1:{port}", process, log, environment)
-    _wait(server)
+    wait_for(server)
     return server
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """One that nobody listens on at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait(server: Server) -> None:
+def wait_for(server: Server) -> None:
     """Until it says that it is well; a process that died says why."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and server.process.poll() is None:

@@ -1,11 +1,14 @@
 """`faubourg demo`: a prepared installation with real places, fictitious accounts, and what to look at."""
 
+import os
 import socket
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connections
 
 LOOK_AT_FIRST = (
     ("/quartiers/QN06307N/", "le quartier Centre de Clermont-Ferrand, entré en 2024"),
@@ -40,7 +43,7 @@ class Command(BaseCommand):
         call_command("proximity", "exemple")
         self._say_where(f"http://127.0.0.1:{port}")
         if not options["no_serve"]:
-            call_command("serve", port=port)
+            _become_the_server(port)
 
     def _say_where(self, address: str) -> None:
         self.stdout.write(self.style.SUCCESS(f"\nFaubourg est prêt : {address}/"))
@@ -49,6 +52,18 @@ class Command(BaseCommand):
             self.stdout.write(f"  {address}{path}  – {what}")
         self.stdout.write("Ctrl+C pour arrêter.\n")
         self.stdout.flush()
+
+
+def _become_the_server(port: int) -> None:
+    """Serve in a process that has made no PDF: the threads of the compiler do not outlive gunicorn’s fork.
+
+    The minutes of the example jury are made here; a child would wait for those threads for ever.
+    """
+    connections.close_all()
+    sys.stderr.flush()
+    serve = "from faubourg.site.cli import main; main()"
+    command = [sys.executable, "-c", serve, "serve", "--port", str(port)]
+    os.execv(sys.executable, command)  # noqa: S606 (our own words, no shell)
 
 
 def _refuse_taken(port: int) -> None:
