@@ -19,7 +19,7 @@ from tests.factories.calls import (
     FundingRequestFactory,
     JurySessionFactory,
 )
-from tests.factories.contracts import ContractFactory
+from tests.factories.contracts import ContractBearerFactory, ContractFactory
 from tests.factories.people import MembershipFactory, PersonFactory, RoleGrantFactory
 
 pytestmark = pytest.mark.django_db
@@ -333,6 +333,18 @@ def test_each_page_of_the_examination_asks_at_most_fifteen_questions(
         ApplicationFactory(submitted=True, call=complete.call, title=complete.title)
     with django_assert_max_num_queries(15):
         assert client.get(reverse(f"application_{name}", args=[complete.pk])).status_code == 200
+
+
+def test_comparing_asks_as_much_for_a_contract_of_three_bearers(
+    client, complete, runner, django_assert_max_num_queries
+):
+    complete.contract = ContractFactory()
+    complete.save()
+    complete.call.contracts.add(complete.contract)
+    for _ in range(3):
+        ContractBearerFactory(contract=complete.contract)
+    with django_assert_max_num_queries(15):
+        assert client.get(reverse("application_similar", args=[complete.pk])).status_code == 200
 
 
 def test_a_project_that_sounds_alike_is_shown_with_its_words(client, application, runner):

@@ -74,6 +74,8 @@ class Reader:
         contract = self.application.contract
         if not self._works or contract is None:
             return False
+        # Nearly always one of the call, whose bearers are read already.
+        contract = next((one for one in self.application.call.contracts.all() if one == contract), contract)
         return can_read_workings(self.person, contract, self.on).ok is True
 
     @cached_property
