@@ -383,3 +383,34 @@ def test_who_may_not_write_is_told_why(client, town, stranger):
     delegate = RoleGrantFactory(role="prefect_delegate").person
     client.force_login(delegate)
     assert page(client, town, "contract_advance").status_code == 200
+
+
+def test_a_referent_records_and_takes_back_the_council_of_their_commune_and_no_other(client, town, officer):
+    referent = RoleGrantFactory(
+        role="commune_referent", scope_kind="commune", scope_code=town.centre.code
+    ).person
+    advance(town, officer, Act.FOLLOW, Act.DIAGNOSE, Act.DRAFT, Act.CONSULT, Act.VALIDATE_EPCI)
+    client.force_login(referent)
+    code = town.contract.code
+    way = reverse("contract_circuit", args=[code])
+    own, other = (reverse("contract_commune", args=[code, one.code]) for one in (town.centre, town.suburb))
+    told = {"on": DAY.isoformat(), "cited": CITED}
+    page = client.get(way).text
+    assert (own in page, other in page) == (True, False)
+    assert client.get(reverse("contract_advance", args=[code])).status_code == 403
+    assert client.post(other, told).status_code == 403
+    assert client.post(own, told).status_code == 302
+    theirs = circuit.record_commune_validation(
+        contract=town.contract, commune=town.suburb, on=DAY, cited=CITED, by=officer.actor
+    )
+    mine = ContractStep.objects.get(territory=town.centre)
+    assert (mine.by, mine.act) == (referent.ref, CITED)
+    page = client.get(way).text
+    undo_own, undo_other = (reverse("contract_step_undo", args=[code, one.pk]) for one in (mine, theirs))
+    assert (undo_own in page, undo_other in page) == (True, False)
+    last = ContractStep.objects.filter(territory=None).latest("pk")
+    for step in (theirs, last):
+        address = reverse("contract_step_undo", args=[code, step.pk])
+        assert client.post(address, {"reason": "Erreur"}).status_code == 403
+    assert client.post(undo_own, {"reason": "Autre séance"}).status_code == 302
+    assert [line.step is not None for line in circuit_of(town.contract).communes] == [False, True]

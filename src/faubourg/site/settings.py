@@ -257,6 +257,8 @@ EMAIL_FILE_PATH = HOME / "mail"
 if env.str("FAUBOURG_EMAIL_URL", default=""):
     # smtp+tls://compte:motdepasse@hote:587
     globals().update(env.email_url("FAUBOURG_EMAIL_URL"))
+# Seconds: a mail server that answers nothing holds nobody up for longer.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("FAUBOURG_FROM_EMAIL", default="Faubourg <ne-pas-repondre@localhost>")
 # What a resident is told by e-mail or SMS: dotted paths of gateways (`proximity.gateways`); the one that
 # comes along writes each SMS in a file.

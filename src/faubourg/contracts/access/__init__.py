@@ -22,6 +22,7 @@ from .workings import (
     can_read_workings,
     can_write_for_commune,
     can_write_workings,
+    communes_written_by,
     scopes_of,
     wider_scopes_of,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "can_write_agreement",
     "can_write_for_commune",
     "can_write_workings",
+    "communes_written_by",
     "hand_in_money",
     "organisations_of",
     "scopes_of",

@@ -4,6 +4,7 @@ The public reads the contract's public page; those whose role covers the contrac
 officer and the State's delegate write them; a commune's referent writes what is that commune's.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -97,6 +98,20 @@ def can_write_workings(person: Visitor, contract: Contract, on: date | None = No
             "demandez-leur cette modification."
         ),
         contract=contract.name,
+    )
+
+
+def communes_written_by(
+    person: Visitor, contract: Contract, communes: Iterable[Territory], on: date | None = None
+) -> frozenset[str]:
+    """The codes of those for which this person may write, as `can_write_for_commune` says of each."""
+    if not isinstance(person, Person):
+        return frozenset()
+    whole = can_write_workings(person, contract, on).ok
+    return frozenset(
+        commune.code
+        for commune in communes
+        if whole or holds(person, {Role.COMMUNE_REFERENT}, ((commune.kind, commune.code),), on)
     )
 
 

@@ -13,6 +13,7 @@ from .life import ContractStep, Deliverable, Milestone, Phase
 from .meeting import AgendaItem, Attendance, DecisionItem, DecisionNote, Meeting
 from .money import FundingEvent, FundingLine
 from .objective import Objective, ObjectiveIndicator
+from .told import EndTold
 
 __all__ = [
     "Action",
@@ -40,6 +41,7 @@ __all__ = [
     "DiagnosisAnswer",
     "DiagnosisGrid",
     "DiagnosisPoint",
+    "EndTold",
     "FundingEvent",
     "FundingLine",
     "GridQuestion",

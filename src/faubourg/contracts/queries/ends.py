@@ -28,12 +28,13 @@ PROLONGED = (CONTRACT, CONVENTION)
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One end to be announced. `holder` is a person's name, for partners only; `alert` None: a vacancy.
+    """One end to be announced, of the thing of this kind and key `of`; `alert` None: a vacancy.
 
-    `draft` is an amendment that would prolong it and that nobody has signed yet.
+    `holder` is a person's name, for partners only. `draft` is an amendment that would prolong it, not signed.
     """
 
     kind: str
+    of: int
     label: str
     contract: Contract
     ends_on: date | None
@@ -67,6 +68,11 @@ def ends_ahead_of(contracts: QuerySet[Contract], on: date, most: int) -> list[En
     """The soonest over many contracts at once, `most` of them; a few questions whatever their number."""
     posts = soonest_posts(contracts, on, most)
     return _ends(contracts, on, Read(posts=posts))[:most]
+
+
+def every_end_of(contracts: QuerySet[Contract], on: date) -> list[End]:
+    """All that ends within a year over many contracts, soonest first: what is told to who keeps them."""
+    return _ends(contracts, on, Read())
 
 
 def amendments_under(contracts: QuerySet[Contract]) -> QuerySet[Amendment]:
@@ -117,13 +123,15 @@ def _contracts(
         if told := alert(row.ends_on, on, after):
             url = contract_url(row, "contract_circuit")
             draft = drafts.get((CONTRACT, row.pk))
-            found.append(End(CONTRACT, row.name, row, row.ends_on, told, url, agreement=row, draft=draft))
+            found.append(
+                End(CONTRACT, row.pk, row.name, row, row.ends_on, told, url, agreement=row, draft=draft)
+            )
         due = update_due(row.in_force_on, updated.get(row.pk))
         # An update that falls after the end, or on the eve of it, is that of the next contract.
         early = due and (row.ends_on is None or due < add_months(row.ends_on, -NOTICES[0]))
         if early and (told := alert(due, on)):
             url = contract_url(row, "contract_amendment_add")
-            found.append(End(UPDATE, row.name, row, due, told, url, agreement=row))
+            found.append(End(UPDATE, row.pk, row.name, row, due, told, url, agreement=row))
     return found
 
 
@@ -150,6 +158,7 @@ def _conventions(
             found.append(
                 End(
                     CONVENTION,
+                    row.pk,
                     row.title,
                     row.contract,
                     row.ends_on,
@@ -186,7 +195,9 @@ def _mandates(every: list[Mandate], on: date, horizon: date) -> list[End]:
             body = row.seat.body
             label = f"{body.name} – {row.seat.title} ({row.get_rank_display()})"
             url = contract_url(body.contract, "contract_ends")
-            found.append(End(MANDATE, label, body.contract, row.ends_on, told, url, holder=row.person_name))
+            found.append(
+                End(MANDATE, row.pk, label, body.contract, row.ends_on, told, url, holder=row.person_name)
+            )
     return found
 
 
@@ -197,9 +208,10 @@ def _posts(rows: list[Post], on: date) -> list[End]:
         agreement = agreement_of(row)
         contract = agreement if isinstance(agreement, Contract) else agreement.contract
         assert contract is not None
-        url = agreement_url(agreement, "post_edit", last_of(end.together).pk)
-        kind, ends_on = (POST, row.ends_on) if told else (VACANCY, None)
-        found.append(End(kind, row.title, contract, ends_on, told, url, row.person_name, agreement))
+        last = last_of(end.together).pk
+        url = agreement_url(agreement, "post_edit", last)
+        kind, of, ends_on = (POST, row.pk, row.ends_on) if told else (VACANCY, last, None)
+        found.append(End(kind, of, row.title, contract, ends_on, told, url, row.person_name, agreement))
     return found
 
 

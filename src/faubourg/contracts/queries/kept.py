@@ -1,5 +1,7 @@
 """The contracts that a person keeps: those over which a role lets them write the workings."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from faubourg.contracts.access.workings import WRITERS, borne_in
@@ -8,9 +10,9 @@ from faubourg.people.access import Visitor, within_roles
 from faubourg.territories.models import Territory
 
 
-def contracts_kept_by(person: Visitor) -> QuerySet[Contract] | None:
-    """Those of the roles in force today; None for who keeps none, so that nothing is asked for them."""
-    return within_roles(person, WRITERS, Contract.objects.all(), _kept_in)
+def contracts_kept_by(person: Visitor, on: date | None = None) -> QuerySet[Contract] | None:
+    """Those of the roles in force that day (today if not said); None for who keeps none: nothing to ask."""
+    return within_roles(person, WRITERS, Contract.objects.all(), _kept_in, on)
 
 
 def _kept_in(kind: str, code: str) -> Q:

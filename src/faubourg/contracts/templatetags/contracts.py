@@ -10,6 +10,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from faubourg.base import numbers
+from faubourg.contracts import end_words
 from faubourg.contracts.agreements import Agreement, agreement_url
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Amendment, Contract, ContractStep, Post
@@ -83,4 +84,4 @@ def step_label(step: ContractStep) -> str:
 @register.filter
 def end_kind(end: End) -> str:
     """What ends: a contract, a mandate, a post."""
-    return wording.end_kind(end)
+    return end_words.end_kind(end)

@@ -1,5 +1,6 @@
 """The circuit of a contract: where it stands, what may happen next, each commune, each step for good."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -51,6 +52,8 @@ def contract_circuit(request: HttpRequest, code: str) -> HttpResponse:
     circuit = circuit_of(found)
     parties = circuit.facts(on=None, today=timezone.localdate()).parties
     mandatory = [party for party in circuit.parties if party.mandatory]
+    may_write = access.can_write_workings(request.user, found)
+    written = access.communes_written_by(request.user, found, [line.place for line in circuit.communes])
     context = {
         "contract": found,
         "agreement": found,
@@ -58,14 +61,15 @@ def contract_circuit(request: HttpRequest, code: str) -> HttpResponse:
         "state_name": _(STATE_NAMES[circuit.state]),
         "way": _way(circuit),
         "next": _next(circuit),
-        "undoable": _undoable(circuit),
+        "written": written,
+        "undoable": _undoable(circuit, written, bool(may_write.ok)),
         "signed": sum(party.signed_on is not None for party in mandatory),
         "refused": sum(party.refused_on is not None for party in mandatory),
         "mandatory": len(mandatory),
         "awaited": awaited(parties),
         "published": is_published(found),
         "reads": access.can_read_agreement_workings(request.user, found),
-        "may_write": access.can_write_workings(request.user, found),
+        "may_write": may_write,
         "urls": {"contract": contract_url(found)}
         | {
             name: contract_url(found, f"contract_{name}") for name in ("advance", "party_add", "text", "ends")
@@ -109,14 +113,16 @@ def contract_advance(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def contract_commune(request: HttpRequest, code: str, insee: str) -> HttpResponse:
-    """`/contrats/<code>/signature/communes/<insee>/`: the deliberation of one commune."""
+    """`/contrats/<code>/signature/communes/<insee>/`: the deliberation of one commune, told by its referent
+    or by who keeps the contract.
+    """
     found = asked_contract(request, code)
-    require(access.can_write_workings(request.user, found))
     back = contract_url(found, "contract_circuit")
     lines = [line for line in circuit_of(found).communes if line.place.code == insee.upper()]
     if not lines:
         raise Http404(_("Cette commune n’a pas de quartier dans ce contrat."))
     commune = lines[0].place
+    require(access.can_write_for_commune(request.user, found, commune))
     form = CommuneForm(request.POST or None, initial={"on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -140,11 +146,15 @@ def contract_commune(request: HttpRequest, code: str, insee: str) -> HttpRespons
 def contract_step_undo(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """`/contrats/<code>/signature/etapes/<pk>/annuler/`: the trail keeps the step and its correction."""
     found = asked_contract(request, code)
-    require(access.can_write_workings(request.user, found))
     back = contract_url(found, "contract_circuit")
     step = ContractStep.objects.filter(contract=found, pk=pk).select_related("territory").first()
     if step is None:
         raise Http404(_("Cette étape n’existe pas."))
+    require(
+        access.can_write_for_commune(request.user, found, step.territory)
+        if step.territory
+        else access.can_write_workings(request.user, found)
+    )
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         gone = attempt(
@@ -223,18 +233,13 @@ def _next(circuit: Circuit) -> list[dict[str, Any]]:
     return [act for act in _acts(circuit, "") if act["verdict"].ok]
 
 
-def _undoable(circuit: Circuit) -> set[int]:
-    """The steps that may be undone from the page."""
-    found = (
-        {line.step.pk for line in circuit.communes if line.step}
-        if circuit.state
-        in (
-            State.VALIDATED_EPCI,
-            State.VALIDATED_COMMUNES,
-        )
-        else set()
-    )
+def _undoable(circuit: Circuit, written: Collection[str], writes: bool) -> set[int]:
+    """The steps that this visitor may undo from the page: `written` are the communes they write for."""
+    open_again = circuit.state in (State.VALIDATED_EPCI, State.VALIDATED_COMMUNES)
+    found = {
+        line.step.pk for line in circuit.communes if open_again and line.step and line.place.code in written
+    }
     last = circuit.standing[-1] if circuit.standing else None
-    if last and not last.territory_id and State(last.after) in UNDOABLE:
+    if writes and last and not last.territory_id and State(last.after) in UNDOABLE:
         found.add(last.pk)
     return found

@@ -17,11 +17,11 @@ from faubourg.base.cells import shown
 from faubourg.base.refusal import require
 from faubourg.contracts import access
 from faubourg.contracts.agreements import agreement_of, agreement_url
+from faubourg.contracts.end_words import end_kind, end_words
 from faubourg.contracts.listings import contract_url
 from faubourg.contracts.models import Contract
 from faubourg.contracts.queries.handover import Holder, Pack, holders_of, hung_on, pack_of
 
-from .agreement_wording import end_kind, end_words
 from .finding import asked_contract
 from .not_compiled import not_compiled
 

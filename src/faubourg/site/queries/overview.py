@@ -179,7 +179,8 @@ def desk_of(person: Visitor, rooms: Collection[str] = (CALLS, PROXIMITY)) -> Des
 
 
 def _ends(person: Person) -> list[End]:
-    """What ends soonest in the contracts that this person keeps: computed at each visit, nothing is sent."""
+    """What ends soonest in the contracts that this person keeps: computed at each visit; `contracts` tells
+    them by e-mail to the same person."""
     kept = contracts_kept_by(person)
     return [] if kept is None else ends_ahead_of(kept, localdate(), ENDS_SHOWN)
 
