@@ -9,6 +9,7 @@ from django.utils import timezone
 from faubourg.people.models import RoleGrant
 from faubourg.proximity.forms import tickets as forms
 from faubourg.proximity.models import AreaSeat, Ticket
+from faubourg.rules.working_days import working_days_between
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.proximity import (
     ArbitrationFactory,
@@ -158,7 +159,7 @@ def test_the_delegate_follows_and_a_visitor_does_not(client, area, name):
 
 def test_the_list_is_narrowed_by_state_lateness_and_partner(team, area):
     partner = PartnerFactory(area=area)
-    late = timezone.localdate() - timedelta(days=3)
+    late = timezone.localdate() - timedelta(days=7)
     TicketFactory(area=area, reference="TARD", state="assigned", partner=partner, due_on=late)
     TicketFactory(area=area, reference="NEUF")
     TicketFactory(reference="LOIN")
@@ -172,8 +173,12 @@ def test_the_list_is_narrowed_by_state_lateness_and_partner(team, area):
     assert shown(retard="on") == {"TARD"}
     assert shown(etat="new") == {"NEUF"}
     assert shown(qui=partner.pk) == {"TARD"}
+    assert shown(qui=0) == {"NEUF"}
     assert shown(q="neu") == {"NEUF"}
-    assert "3 j" in team.get(address, {"retard": "on"}).content.decode()
+    assert (
+        f"{working_days_between(late, timezone.localdate())} j"
+        in team.get(address, {"retard": "on"}).content.decode()
+    )
 
 
 def test_a_day_of_the_list_is_short_and_french(team, area):

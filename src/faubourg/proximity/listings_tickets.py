@@ -12,9 +12,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from faubourg.base.listing import Column, Listing
-from faubourg.rules.proximity.circuits import BEING_TREATED, OPEN, REPORT
+from faubourg.rules.proximity.circuits import OPEN, REPORT
+from faubourg.rules.proximity.deadlines import working_days_late
 
 from .models import Arbitration, Area, Category, Partner, Ticket
+from .queries.late import days_late, is_late, place_of
+
+# Among the partners to choose from: what no partner has yet.
+_NOBODY = 0
 
 
 def state_name(ticket: Ticket) -> str:
@@ -23,15 +28,15 @@ def state_name(ticket: Ticket) -> str:
 
 
 def _late_days(ticket: Ticket) -> int | None:
-    """Days past the deadline, of what is still being treated."""
-    if ticket.due_on is None or ticket.state not in BEING_TREATED:
-        return None
-    return max((timezone.localdate() - ticket.due_on).days, 0) or None
+    return days_late(ticket, timezone.localdate()) or None
 
 
 def _late(ticket: Ticket) -> str:
-    days = _late_days(ticket)
-    return gettext("{days} j").format(days=days) if days else "—"
+    return _in_words(_late_days(ticket)) or "—"
+
+
+def _in_words(days: int | None) -> str:
+    return gettext("{days} j").format(days=days) if days else ""
 
 
 def ticket_url(ticket: Ticket) -> str:
@@ -44,7 +49,7 @@ def filter_for(area: Area) -> Any:
     known = Category.objects.filter(area=area).order_by("order", "name")
     categories = [("", _("Toutes")), *known.values_list("code", "name")]
     answering = Partner.objects.filter(area=area).order_by("name")
-    partners = [("", _("Tous")), *answering.values_list("pk", "name")]
+    partners = [("", _("Tous")), (_NOBODY, _("personne encore")), *answering.values_list("pk", "name")]
 
     class TicketFilter(forms.Form):
         """Reference or public words, where it stands, what, who answers, and only what is late."""
@@ -64,7 +69,7 @@ def filter_for(area: Area) -> Any:
 
         def apply(self, queryset: "QuerySet[Ticket]") -> "QuerySet[Ticket]":
             """The reports that answer each filter that was given."""
-            return _narrowed(queryset, self.cleaned_data)
+            return _narrowed(queryset, self.cleaned_data, area)
 
     return TicketFilter
 
@@ -73,7 +78,7 @@ def _states() -> list[tuple[str, str]]:
     return [(code, name) for code, name in REPORT.states.items() if code]
 
 
-def _narrowed(queryset: "QuerySet[Ticket]", asked: dict[str, Any]) -> "QuerySet[Ticket]":
+def _narrowed(queryset: "QuerySet[Ticket]", asked: dict[str, Any], area: Area) -> "QuerySet[Ticket]":
     for word in asked["q"].split()[:5]:
         queryset = queryset.filter(Q(reference__istartswith=word) | Q(public_text__icontains=word))
     if asked["etat"] == "ouverts":
@@ -83,9 +88,9 @@ def _narrowed(queryset: "QuerySet[Ticket]", asked: dict[str, Any]) -> "QuerySet[
     if asked["quoi"]:
         queryset = queryset.filter(category__code=asked["quoi"])
     if asked["qui"] is not None:
-        queryset = queryset.filter(partner=asked["qui"])
+        queryset = queryset.filter(partner=asked["qui"] or None)
     if asked["retard"]:
-        queryset = queryset.filter(state__in=BEING_TREATED, due_on__lt=timezone.localdate())
+        queryset = queryset.filter(is_late(timezone.localdate(), area))
     return queryset.filter(by_night=True) if asked["nuit"] else queryset
 
 
@@ -125,7 +130,7 @@ COLUMNS = [
         show=lambda ticket: _short(ticket.due_on),
         sort=("due_on", "pk"),
     ),
-    Column(name="retard", label=_("Retard"), value=_late_days, show=_late, numeric=True),
+    Column(name="retard", label=_("Retard, en jours ouvrés"), value=_late_days, show=_late, numeric=True),
 ]
 
 
@@ -169,9 +174,9 @@ UNOWNED = Listing(
         Column(name="avant", label=_("À trancher avant le"), value="due_on", sort=("due_on", "pk")),
         Column(
             name="retard",
-            label=_("Retard"),
-            value=lambda one: _overdue(one) or None,
-            show=lambda one: gettext("{days} j").format(days=_overdue(one)) if _overdue(one) else "",
+            label=_("Retard, en jours ouvrés"),
+            value=lambda one: _overdue(one),
+            show=lambda one: _in_words(_overdue(one)),
             numeric=True,
         ),
     ],
@@ -179,5 +184,6 @@ UNOWNED = Listing(
 )
 
 
-def _overdue(one: Arbitration) -> int:
-    return max((timezone.localdate() - one.due_on).days, 0)
+def _overdue(one: Arbitration) -> int | None:
+    place = place_of(one.ticket.area)
+    return working_days_late(one.due_on, timezone.localdate(), place) or None

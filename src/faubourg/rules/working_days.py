@@ -81,6 +81,13 @@ def next_working(day: date, place: Place = Place.FRANCE) -> date:
     return day
 
 
+def last_working(day: date, place: Place = Place.FRANCE) -> date:
+    """The day itself when one works, else the last one before."""
+    while not is_working(day, place):
+        day -= timedelta(days=1)
+    return day
+
+
 def add_working_days(day: date, count: int, place: Place = Place.FRANCE) -> date:
     """The `count`-th working day after a day, which is not counted; 0: that day or the next working one.
 

@@ -68,7 +68,18 @@ def test_a_moment_without_a_zone_is_not_judged():
 def test_who_hears_of_what_is_late(on, told):
     due = date(2025, 3, 21)
     assert [step.told for step in deadlines.told_by(due, on)] == told
-    assert deadlines.judge_treatment(due, None, on).late is (on > due)
+    judged = deadlines.judge_treatment(due, on)
+    assert judged.late is bool(told)
+    assert judged.days == deadlines.working_days_late(due, on)
+
+
+@given(DAYS, st.integers(-20, 40), st.sampled_from([Place.FRANCE, Place.ALSACE_MOSELLE]))
+def test_one_rule_says_what_is_late_and_by_how_much(due, after, place):
+    on = due + timedelta(days=after)
+    late = due < deadlines.late_before(on, place)
+    assert late is (deadlines.working_days_late(due, on, place) > 0)
+    assert late is bool(deadlines.told_by(due, on, place))
+    assert late is deadlines.judge_treatment(due, on, place).late
 
 
 @pytest.mark.parametrize(

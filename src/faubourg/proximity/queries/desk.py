@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from faubourg.rules.proximity.circuits import BEING_TREATED, OPEN
+from faubourg.rules.proximity.circuits import OPEN
 
 from ..models import Area, Photo, Ticket
 from .held import Posts
+from .late import is_late
 
 MOST_AREAS = 6
 _MINE, _LATE, _PHOTOS = "mine", "late", "photos"
@@ -49,8 +50,9 @@ def _mine(posts: Posts) -> list[QuerySet[Any]]:
     if not posts.partners:
         return []
     asked = Ticket.objects.filter(partner__in=posts.partners, state__in=OPEN)
-    late = Q(state__in=BEING_TREATED, due_on__lt=timezone.localdate())
-    what = Case(When(late, then=Value(_LATE)), default=Value(_MINE), output_field=TextField())
+    what = Case(
+        When(is_late(timezone.localdate()), then=Value(_LATE)), default=Value(_MINE), output_field=TextField()
+    )
     return [_rows(asked, _text(""), _text(""), what)]
 
 

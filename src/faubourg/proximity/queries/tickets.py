@@ -1,16 +1,20 @@
 """Reports as lists and one by one: what the public reads, what the area's people read."""
 
+from datetime import date
+
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from faubourg.base.ordering import rows_at
 from faubourg.rules.proximity.circuits import OPEN, REPORT
 from faubourg.rules.proximity.places import Point, distance_m
 
 from ..models import Arbitration, Area, Partner, Photo, Ticket, TicketPartner
+from .late import is_late, with_arbitration
 
 # What a row of a list shows: what was typed and who reported stay where they are.
 ROW = (
     "reference", "state", "severity", "public_text", "created_at", "due_on", "planned_on", "version",
-    "channel", "by_night", "reopened", "lon", "lat", "area_id",
+    "channel", "by_night", "reopened", "lon", "lat", "area__alsace_moselle",
     "category__name", "category__theme", "partner__name", "neighbourhood__name", "neighbourhood__sort_key",
 )  # fmt: skip
 
@@ -21,7 +25,8 @@ BY_RESIDENTS = frozenset({"file", "verify", "close_verified", "reopen", "reopen_
 def ticket_by_reference(reference: str) -> Ticket | None:
     """One report with what its sheet shows and its rights ask; None for an unknown reference."""
     return (
-        Ticket.objects.select_related(
+        with_arbitration(Ticket.objects.all())
+        .select_related(
             "area__territory__departement",
             "area__territory__epci",
             "area__territory__region",
@@ -43,8 +48,8 @@ def ticket_by_reference(reference: str) -> Ticket | None:
 
 
 def rows(tickets: "QuerySet[Ticket]") -> "QuerySet[Ticket]":
-    """The narrow rows of a list: one query, joined."""
-    return tickets.select_related("category", "partner", "neighbourhood").only(*ROW)
+    """The narrow rows of a list, as `late.days_late` asks: one query, joined."""
+    return with_arbitration(tickets).select_related("category", "partner", "neighbourhood", "area").only(*ROW)
 
 
 def tickets_of(area: Area) -> "QuerySet[Ticket]":
@@ -62,14 +67,20 @@ def tickets_for(partners: "QuerySet[Partner] | list[Partner]") -> "QuerySet[Tick
     """What is asked of these partners and not settled, theirs or shared: the soonest due first."""
     asked = Q(partner__in=partners) | Q(shares__partner__in=partners, shares__done_on=None)
     open_ones = Ticket.objects.filter(asked, state__in=OPEN).distinct()
-    return rows(open_ones).select_related("area").order_by("due_on", "pk")
+    return rows(open_ones).order_by("due_on", "pk")
+
+
+def late_of(area: Area, on: date, most: int) -> list[Ticket]:
+    """What is late there, the oldest day first, as rows; two queries: keys are found in an index alone."""
+    found = tickets_of(area).filter(is_late(on, area)).order_by("due_on", "pk")
+    return rows_at(found, list(found.values_list("pk", flat=True)[:most]))
 
 
 def open_arbitrations(area: Area) -> "QuerySet[Arbitration]":
     """Places that wait for somebody to answer for them, the soonest due first."""
     return (
         Arbitration.objects.filter(ticket__area=area, decided_on=None)
-        .select_related("ticket__category", "ticket__neighbourhood", "contested_by")
+        .select_related("ticket__category", "ticket__neighbourhood", "ticket__area", "contested_by")
         .order_by("due_on", "pk")
     )
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
-from faubourg.rules.proximity.circuits import BEING_TREATED
-
-from ..models import Arbitration, Area, News, Ticket
+from ..models import Area, News, Ticket
+from .late import is_late, with_arbitration
 
 _PART = 200
 
@@ -26,17 +25,9 @@ def waiting_since(on: date) -> Iterator[Ticket]:
 
 
 def late_on(on: date) -> QuerySet[Ticket]:
-    """Past the deadline that day, with a partner or before anybody has it; a place of nobody, past the day of
-    its arbitration (`arbitrate_by`).
-    """
-    waiting = Arbitration.objects.filter(ticket=OuterRef("pk"), decided_on=None).values("due_on")[:1]
-    late = Q(state__in=(*BEING_TREATED, "new", "qualified"), due_on__lt=on)
-    return (
-        Ticket.objects.annotate(arbitrate_by=Subquery(waiting))
-        .filter(late | Q(state="unowned", arbitrate_by__lt=on))
-        .select_related("area", "category", "partner")
-        .order_by("due_on", "pk")
-    )
+    """Late that day in any area, as `late.awaited_on` asks."""
+    found = with_arbitration(Ticket.objects.filter(is_late(on)))
+    return found.select_related("area", "category", "partner").order_by("due_on", "pk")
 
 
 def told_already(late: "QuerySet[Ticket]") -> set[str]:

@@ -7,9 +7,8 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from faubourg.rules.proximity.circuits import BEING_TREATED
-
 from ..models import Area, Ticket, TicketStep
+from .late import AWAITED, is_late
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,10 @@ def _within(field: str, first: date) -> Q:
 
 
 def late_by_partner(area: Area, on: date) -> list[dict[str, Any]]:
-    """Who is late on how much, the most first: `partner__name`, `late`, `open`."""
-    being_treated = Ticket.objects.filter(area=area, state__in=BEING_TREATED, partner__isnull=False)
-    by_partner = being_treated.order_by().values("partner_id", "partner__name")
-    found = by_partner.annotate(late=Count("pk", filter=Q(due_on__lt=on)), open=Count("pk"))
-    return sorted(map(dict, found), key=lambda one: (-one["late"], -one["open"], one["partner__name"]))
+    """Who is late on how much, the most first: `partner_id` and `partner__name` (None: nobody has it yet),
+    `late`, `open`.
+    """
+    awaited = Ticket.objects.filter(area=area, state__in=AWAITED)
+    by_partner = awaited.order_by().values("partner_id", "partner__name")
+    found = by_partner.annotate(late=Count("pk", filter=is_late(on, area)), open=Count("pk"))
+    return sorted(map(dict, found), key=lambda one: (-one["late"], -one["open"], one["partner__name"] or ""))

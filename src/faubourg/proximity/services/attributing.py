@@ -12,9 +12,9 @@ from faubourg.base.text import printable
 from faubourg.rules.proximity import deadlines
 from faubourg.rules.proximity.circuits import REPORT
 from faubourg.rules.verdict import Verdict, mark
-from faubourg.rules.working_days import Place
 
 from ..models import Arbitration, Category, Partner, Ticket, TicketNote, TicketPartner
+from ..queries.late import place_of
 from ..queries.referents import has_referent
 from .moving import locked, move
 from .news import tell_step
@@ -25,21 +25,16 @@ _NEVER_HERE = mark(
 )
 
 
-def place_of(ticket: Ticket) -> Place:
-    """The public holidays that count here."""
-    return Place.ALSACE_MOSELLE if ticket.area.alsace_moselle else Place.FRANCE
-
-
 def promised(ticket: Ticket, category: Category, since: date) -> date:
     """The day that this category promises, counted from `since`."""
     delay = deadlines.Delay(category.code, category.working_days)
-    return deadlines.due_on(category.code, since, [delay], place_of(ticket))
+    return deadlines.due_on(category.code, since, [delay], place_of(ticket.area))
 
 
 def wait_for_owner(held: Ticket, reason: str, *, contested_by: Partner | None = None) -> Arbitration:
     """Into the queue of places nobody owns, for the days of its area."""
     today = timezone.localdate()
-    due_on = deadlines.arbitrate_by(today, place_of(held), held.area.arbitration_days)
+    due_on = deadlines.arbitrate_by(today, place_of(held.area), held.area.arbitration_days)
     return Arbitration.objects.create(
         ticket=held, opened_on=today, due_on=due_on, contested_by=contested_by, reason=reason[:500]
     )

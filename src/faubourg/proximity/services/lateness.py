@@ -14,9 +14,9 @@ from faubourg.rules.proximity.deadlines import Told, told_by
 from faubourg.rules.verdict import mark
 
 from ..models import AreaSeat, Ticket
+from ..queries.late import awaited_on, place_of
 from ..queries.referents import in_post, referents_of
 from ..queries.waiting import late_on, told_already
-from .attributing import place_of
 from .news import OF_LATENESS, owe
 from .repairing import close_by_silence
 
@@ -41,10 +41,10 @@ def _cause(ticket: Ticket, due: date, told: Told) -> str:
 
 
 def _told(ticket: Ticket, day: date, told: set[str]) -> int:
-    due = getattr(ticket, "arbitrate_by", None) or ticket.due_on
+    due = awaited_on(ticket)
     assert due is not None
     owed = 0
-    for step in told_by(due, day, place_of(ticket)):
+    for step in told_by(due, day, place_of(ticket.area)):
         cause = _cause(ticket, due, step.told)
         if cause in told:
             continue

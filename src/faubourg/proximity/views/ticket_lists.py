@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 
 from faubourg.base.refusal import require
 from faubourg.people.access import can_use_account
-from faubourg.rules.proximity.circuits import BEING_TREATED, OPEN
+from faubourg.rules.proximity.circuits import OPEN
 
 from .. import access
 from ..listings_tickets import MINE, UNOWNED, listing_for
 from ..queries import tickets as queries
 from ..queries import weeks
+from ..queries.late import is_late
 from .finding import asked_area
 
 # How many of each kind the week shows; the list shows them all.
@@ -58,7 +59,7 @@ def my_tickets(request: HttpRequest) -> HttpResponse:
         return MINE.respond(request, found)
     here = _here(request)
     listing = MINE.bind(request, found)
-    late = list(found.filter(state__in=BEING_TREATED, due_on__lt=today)[:_SHOWN])
+    late = list(found.filter(is_late(today))[:_SHOWN])
     context = {
         "listing": listing,
         "partners": partners,
@@ -97,7 +98,7 @@ def area_week(request: HttpRequest, code: str) -> HttpResponse:
         "next": monday + timedelta(days=7) if monday + timedelta(days=7) <= today else None,
         "new": rows.filter(state="new").order_by("due_on", "pk")[:_SHOWN],
         "unowned": queries.open_arbitrations(area)[:_SHOWN],
-        "late": rows.filter(state__in=BEING_TREATED, due_on__lt=today).order_by("due_on", "pk")[:_SHOWN],
+        "late": queries.late_of(area, today, _SHOWN),
         "planned": rows.filter(
             state__in=OPEN, planned_on__gte=monday, planned_on__lt=monday + timedelta(days=7)
         ).order_by("planned_on", "pk")[:_SHOWN],

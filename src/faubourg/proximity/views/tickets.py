@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from faubourg.base.refusal import Conflict, Refused, require
 from faubourg.people.views.refusals import show_refusal
 from faubourg.rules.proximity import deadlines
-from faubourg.rules.proximity.circuits import BEING_TREATED, REPORT
+from faubourg.rules.proximity.circuits import REPORT
 
 from ..access import tickets as rights
 from ..forms.tickets import ActForm, CheckForm
 from ..models import Check, Photo, Ticket, TicketPartner
+from ..queries.late import awaited_on, place_of
 from ..queries.tickets import BY_RESIDENTS, ticket_by_reference
 from ..services import attributing, repairing
 from ..ticket_acts import BY_CODE, Act, acts_for
@@ -84,9 +85,8 @@ def _sheet(
 
 
 def _due(found: Ticket) -> Any:
-    if found.due_on is None or found.state not in BEING_TREATED:
-        return None
-    return deadlines.judge_treatment(found.due_on, None, timezone.localdate())
+    due = awaited_on(found)
+    return deadlines.judge_treatment(due, timezone.localdate(), place_of(found.area)) if due else None
 
 
 def _last_day(found: Ticket) -> Any:

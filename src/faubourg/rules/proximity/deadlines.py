@@ -3,7 +3,7 @@ silence closes what was declared done. Days are those of Paris, whatever the clo
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -12,7 +12,14 @@ from ..calls.moments import in_paris
 from ..expiry import add_months
 from ..routing import Moment
 from ..verdict import Reason, mark
-from ..working_days import Place, add_working_days, holidays, next_working, working_days_between
+from ..working_days import (
+    Place,
+    add_working_days,
+    holidays,
+    last_working,
+    next_working,
+    working_days_between,
+)
 
 # Our own choices, no text: a common rule that a convention may change.
 DEFAULT_WORKING_DAYS = 10
@@ -85,9 +92,28 @@ def due_on(category: str, received_on: date, delays: Iterable[Delay], place: Pla
     return add_working_days(received_on, working_days_of(category, received_on, delays), place)
 
 
-def judge_treatment(due: date, declared_done_on: date | None, on: date) -> calendar.Judged:
-    """Where it stands, in the words of what is owed; a day planned after the deadline changes nothing."""
-    return calendar.judge(due, declared_done_on, on)
+def judge_treatment(due: date, on: date, place: Place = Place.FRANCE) -> calendar.Judged:
+    """Where what is awaited stands: late from the first working day after; a planned day changes nothing."""
+    judged = calendar.judge(due, None, on)
+    if not judged.late:
+        return judged
+    days = working_days_late(due, on, place)
+    standing = calendar.Standing.LATE if days else calendar.Standing.AHEAD
+    reason = replace(
+        judged.reason,
+        code=standing,
+        met=not days,
+        template=_LATE.get(days, _VERY_LATE),
+        params={"due": due, "days": days},
+    )
+    return calendar.Judged(standing, days, reason)
+
+
+_LATE = {
+    0: mark("Attendu le {due} : en retard dès le prochain jour ouvré."),
+    1: mark("Attendu le {due} : un jour ouvré de retard."),
+}
+_VERY_LATE = mark("Attendu le {due} : {days} jours ouvrés de retard.")
 
 
 def escalation(due: date, place: Place = Place.FRANCE) -> tuple[Step, ...]:
@@ -103,6 +129,11 @@ def told_by(due: date, on: date, place: Place = Place.FRANCE) -> tuple[Step, ...
 def working_days_late(due: date, on: date, place: Place = Place.FRANCE) -> int:
     """Working days past the deadline, 0 in time."""
     return working_days_between(due, on, place)
+
+
+def late_before(on: date, place: Place = Place.FRANCE) -> date:
+    """What was due before this day is late `on` that one: as `working_days_late`, for many at once."""
+    return last_working(on, place)
 
 
 def arbitrate_by(unowned_on: date, place: Place = Place.FRANCE, days: int = ARBITRATION_DAYS) -> date:

@@ -2,7 +2,7 @@
 
 from ...circuit import Circuit, Transition
 from .agreement import TFPB
-from .report import BEING_TREATED, OPEN, REPORT, SETTLED
+from .report import BEING_TREATED, ON_THE_CLOCK, OPEN, REPORT, SETTLED
 from .walk import WALK
 
 CIRCUITS = (REPORT, WALK, TFPB)
@@ -10,6 +10,7 @@ CIRCUITS = (REPORT, WALK, TFPB)
 __all__ = [
     "BEING_TREATED",
     "CIRCUITS",
+    "ON_THE_CLOCK",
     "OPEN",
     "REPORT",
     "SETTLED",

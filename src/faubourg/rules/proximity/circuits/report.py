@@ -14,8 +14,10 @@ SILENCE = "silence"
 DESK = "desk"
 CONSENT = "consent"
 
-# With a partner, or waiting for one: the clock of the category runs.
+# With a partner that has to act.
 BEING_TREATED = ("assigned", "planned", "in_progress")
+# Awaited by the day of its category, whether a partner has it or not; a place of nobody, by its arbitration.
+ON_THE_CLOCK = ("new", "qualified", *BEING_TREATED)
 _BEFORE_A_PARTNER = ("new", "qualified", "unowned")
 # Nothing is awaited from anybody any more, unless somebody brings it back.
 SETTLED = ("closed", "duplicate", "refused", "referred")
