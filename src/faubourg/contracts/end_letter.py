@@ -38,11 +38,10 @@ def letter(ends: list[End], language: str) -> tuple[str, str]:
 
 def _subject(ends: list[End]) -> str:
     if len(ends) == 1:
-        told = {"kind": end_kind(ends[0]), "what": ends[0].label}
-        words = _("À prévoir : %(kind)s, %(what)s") % told
+        words = _("À prévoir : %(kind)s, %(what)s") % {"kind": end_kind(ends[0]), "what": ends[0].label}
     else:
-        told = {"n": len(ends)}
-        words = ngettext("À prévoir : %(n)s échéance", "À prévoir : %(n)s échéances", len(ends)) % told
+        words = ngettext("À prévoir : %(n)s échéance", "À prévoir : %(n)s échéances", len(ends))
+        words %= {"n": len(ends)}
     return " ".join(words.split())[:200]
 
 

@@ -54,7 +54,7 @@ def who_may_be_told(on: date) -> QuerySet[Person]:
 def told_to(person: Person) -> list[dict[str, Any]]:
     """What we keep of what this person was told, to be carried away."""
     rows = EndTold.objects.filter(person_ref=person.ref).order_by("claimed_at", "pk")
-    return list(rows.values("contract__name", "kind", "ends_on", "notice", "told_at"))
+    return [dict(row) for row in rows.values("contract__name", "kind", "ends_on", "notice", "told_at")]
 
 
 def told_of(contract: Contract) -> dict[EndKey, list[Told]]:
