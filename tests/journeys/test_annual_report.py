@@ -1,5 +1,8 @@
 """J1.4: a year is told, submitted a month for opinion, deliberated and published to everybody."""
 
+import csv
+import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +16,23 @@ REPORTS = "/contrats/CN06302M/rapports/"
 # A year that nothing else of the run tells.
 YEAR = 2019
 REPORT = f"{REPORTS}{YEAR}/"
+# Carcassonne, 2015-2023: the published indicators of its neighbourhoods hold cells under statistical secrecy.
+SECRET_REPORTS = "/contrats/CV037/rapports/"
+# Its officer for a day, an action and two lines of money of two levels.
+SCENE = """
+from django.utils.timezone import localdate
+from faubourg.contracts.models import Action, Contract, FundingLine
+from faubourg.people.models import Person, RoleGrant
+contract = Contract.objects.get(code="CV037")
+day = localdate()
+RoleGrant.objects.create(person=Person.objects.get(email="chargee@demo.faubourg"), role="contract_officer",
+    scope_kind="contract", scope_code=contract.code, since=day, until=day)
+Action.objects.create(contract=contract, title="Médiation de nuit", state="running")
+for level, cents in (("reserved", 1_000_000), ("foreseen", 2_000_000)):
+    FundingLine.objects.create(contract=contract, year=2020, level=level, amount_cents=cents,
+        territory=contract.bearers.first().territory, origin="specific", nature="unstated", funder="Ville",
+        label="Enveloppe", source=contract.source)
+"""
 
 
 def quiet(page):
@@ -90,3 +110,28 @@ def test_a_project_is_not_read_by_a_passer_by(visit):
     page.get_by_role("button", name="Ouvrir", exact=True).click()
     passer_by = visit(f"{REPORTS}2018/")
     expect(passer_by.get_by_role("heading", level=1)).to_contain_text("Se connecter")
+
+
+def test_the_facts_of_a_year_fill_themselves_and_a_secret_cell_is_masked(visit, live):
+    live.run("shell", "-c", SCENE)
+    page = visit(SECRET_REPORTS, person=CHARGEE)
+    page.get_by_label("Année racontée").fill("2020")
+    page.get_by_role("button", name="Ouvrir", exact=True).click()
+    page.goto(f"{SECRET_REPORTS}2020/")
+    # Nothing was typed: figures with their vintage, actions, money level by level.
+    figures = page.get_by_role("group", name="Les chiffres connus à la fin de l’année").get_by_role("row")
+    secret = figures.filter(has_text="Grazailles").filter(has_text="secret statistique")
+    expect(secret.first).to_contain_text("2016-2019")
+    assert not re.search(r"\d+[,.]?\d*\s*%", secret.first.inner_text())
+    expect(figures.filter(has_text="Grazailles").filter(has_text="%").first).to_contain_text("2016-2019")
+    expect(page.get_by_role("row").filter(has_text="Médiation de nuit")).to_be_visible()
+    for amount in ("10 000", "20 000"):
+        expect(page.get_by_role("main")).to_contain_text(amount)
+    expect(page.get_by_role("main")).not_to_contain_text("30 000")
+    quiet(page)
+    cells = list(
+        csv.reader(io.StringIO(page.request.get(f"{SECRET_REPORTS}2020/rapport.csv").text()), delimiter=";")
+    )
+    masked = [row for row in cells if "secret statistique" in row]
+    assert masked
+    assert all("" in row for row in masked)
