@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import faubourg.calls.models.fund
 from django.conf import settings
+from faubourg.base.migrating import Tables
 from django.db import migrations, models
 
 
@@ -19,6 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Tables([
         migrations.CreateModel(
             name='Applicant',
             fields=[
@@ -1246,4 +1248,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='applicant_role_dates_in_order'), models.UniqueConstraint(condition=models.Q(('role', 'signatory'), ('until__isnull', True)), fields=('organisation',), name='one_signatory_at_a_time'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('organisation', 'person', 'role'), name='applicant_role_held_once')],
             },
         ),
+        ]),
     ]

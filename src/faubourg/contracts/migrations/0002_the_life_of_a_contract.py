@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.comparison
+from faubourg.base.migrating import Tables
 from django.db import migrations, models
 
 
@@ -15,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Tables([
         migrations.CreateModel(
             name='Body',
             fields=[
@@ -775,6 +777,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('indicator__isnull', False), ('label', '')), models.Q(('indicator__isnull', True), models.Q(('label', ''), _negated=True)), _connector='OR'), name='indicator_of_a_catalogue_or_local')],
             },
         ),
+        ]),
         migrations.RemoveConstraint(
             model_name='fundingline',
             name='funding_line_once',

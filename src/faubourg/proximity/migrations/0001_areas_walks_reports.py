@@ -6,6 +6,7 @@ import faubourg.proximity.models.ticket
 import faubourg.proximity.models.walk
 import uuid
 from django.conf import settings
+from faubourg.base.migrating import Tables
 from django.db import migrations, models
 
 
@@ -22,6 +23,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Tables([
         migrations.CreateModel(
             name='Area',
             fields=[
@@ -876,4 +878,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('fate', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='dropped_proposal_says_why')],
             },
         ),
+        ]),
     ]

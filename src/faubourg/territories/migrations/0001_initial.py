@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import uuid
+from faubourg.base.migrating import Tables
 from django.db import migrations, models
 
 
@@ -14,6 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Tables([
         migrations.CreateModel(
             name='Indicator',
             fields=[
@@ -326,6 +328,7 @@ class Migration(migrations.Migration):
             },
             bases=('territories.territory',),
         ),
+        ]),
         migrations.AddConstraint(
             model_name='figureimport',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='import_confirmed_by_someone'),
