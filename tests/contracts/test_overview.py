@@ -1,6 +1,6 @@
 """The page of a contract, as a resident reads it: promises first, then signatures, money, delays, story."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,6 +11,7 @@ from faubourg.contracts.models import Action, Commitment, Deliverable, Objective
 from faubourg.contracts.queries.life import life_of
 from tests.factories.contracts import ContractFactory, FundingLineFactory
 from tests.factories.evaluation import AnnualReportFactory
+from tests.factories.governance import BodyFactory, MeetingFactory
 from tests.factories.questions import InterpellationFactory
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +150,20 @@ def test_the_first_of_a_month_is_said_as_in_french(client):
     for name in ("contract", "contract_schedule"):
         page = client.get(contract_url(contract, name)).text
         assert "1er juillet 2015" in page
+
+
+def test_the_last_meeting_of_each_community_of_actors_is_on_the_page(client):
+    contract = ContractFactory()
+    day = datetime(2024, 3, 15, 18, tzinfo=UTC)
+    names = ("Communauté Nord", "Communauté Sud")
+    for name in names:
+        body = BodyFactory(contract=contract, community=True, name=name)
+        MeetingFactory(body=body, title="D’avant", state="held", starts_at=day - timedelta(days=90))
+        MeetingFactory(body=body, title=f"Chez {name}", state="held", starts_at=day, present_count=12)
+        MeetingFactory(body=body, title="À venir")
+    MeetingFactory(body=BodyFactory(contract=contract), title="Du comité", state="held", starts_at=day)
+    page = client.get(contract_url(contract)).content.decode()
+    assert [page.count(f"Chez {name}") for name in names] == [1, 1]
+    assert page.count("12 personnes présentes") == 2
+    assert page.count("15 mars 2024") == 2
+    assert not [title for title in ("D’avant", "À venir", "Du comité") if title in page]

@@ -146,3 +146,30 @@ def test_money_reserved_and_money_foreseen_stay_apart(visit):
     assert "10 000 €" in told
     assert "20 000 €" in told
     assert "30 000 €" not in told.replace("330 000 €", "")
+
+
+@pytest.mark.parametrize("person", ["", CHARGEE])
+def test_the_first_meeting_and_the_plan_are_read_by_anybody(visit, person):
+    sheet = visit("/quartiers/QN06307N/", person=person)
+    main = sheet.get_by_role("main")
+    expect(main).to_contain_text(
+        "Quartier prioritaire de la politique de la ville depuis le 1er janvier 2024"
+    )
+    expect(main).to_contain_text(
+        "Quartier en cours d’observation et de diagnostic, était-il dit le 28 mars 2024"
+    )
+    contract = sheet.get_by_role("region", name="Le contrat de ville")
+    expect(contract).to_contain_text("Première rencontre des acteurs du quartier, le 15 mars 2024")
+    expect(contract).to_contain_text("une cinquantaine de personnes")
+    plan = sheet.get_by_role("region", name="Les actions")
+    expect(plan.locator("li", has_text="Quartiers d’été")).to_contain_text("court terme")
+
+    contract.get_by_role("link", name="Première rencontre").click()
+    expect(sheet.get_by_role("heading", level=1)).to_have_text("Première rencontre des acteurs du quartier")
+    expect(sheet.get_by_role("main")).to_contain_text("une cinquantaine de personnes")
+
+    sheet.goto("/contrats/CN06302M/")
+    met = sheet.get_by_role("region", name="Les acteurs se rencontrent").locator("li")
+    expect(met).to_have_count(1)
+    for text in ("quartier Centre", "Première rencontre", "15 mars 2024", "une cinquantaine de personnes"):
+        expect(met).to_contain_text(text)

@@ -1,16 +1,23 @@
 """The sheets of places: true, sourced, silent about what is not known, and cheap."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from faubourg.contracts.listings import contract_url
-from faubourg.contracts.models import ContractNeighbourhood, FundingLine
-from faubourg.territories.models import Correction, Lineage, LocalResource, Perimeter, Territory
+from faubourg.contracts.models import Action, ContractNeighbourhood, FundingLine
+from faubourg.territories.models import (
+    Correction,
+    Lineage,
+    LocalResource,
+    Perimeter,
+    StatedPhase,
+    Territory,
+)
 from tests.factories.contracts import ContractBearerFactory, ContractFactory
-from tests.factories.governance import BodyFactory
+from tests.factories.governance import BodyFactory, MeetingFactory
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.territories import (
     FigureFactory,
@@ -284,3 +291,48 @@ def test_an_epci_with_three_members_asks_no_more_than_with_one(client, django_as
             client.get(epci.get_absolute_url())
         counted.append(len(asked))
     assert counted[0] == counted[1]
+
+
+def test_the_last_meeting_of_its_community_is_told_with_who_counted(client, place):
+    contract = ContractFactory()
+    ContractNeighbourhood.objects.create(
+        contract=contract, neighbourhood=place, basis=ContractNeighbourhood.Basis.DOCUMENT
+    )
+    body = BodyFactory(contract=contract, community=True, territory=place)
+    assert "Sa dernière rencontre" not in page_of(client, place)
+    day = datetime(2024, 3, 15, tzinfo=UTC)
+    MeetingFactory(body=body, title="Avant", state="held", starts_at=day - timedelta(days=9))
+    last = MeetingFactory(
+        body=body, title="Première", state="held", starts_at=day, printed_attendance="une cinquantaine"
+    )
+    MeetingFactory(body=body, title="Annulée", state="cancelled", starts_at=day + timedelta(days=9))
+    page = page_of(client, place)
+    assert contract_url(contract, "meeting", last.pk) in page
+    assert "le 15 mars 2024" in page
+    assert "« une cinquantaine », selon un document" in page
+    assert not [title for title in ("Avant", "Annulée") if title in page]
+
+
+def test_what_a_source_says_of_where_it_stands_is_dated_and_sourced(client, place):
+    assert "en cours d’observation" not in page_of(client, place)
+    StatedPhase.objects.create(
+        territory=place,
+        phase=StatedPhase.Phase.OBSERVATION,
+        plan_year=2024,
+        gradual=True,
+        said_on=date(2024, 3, 28),
+        source=SourceFactory(slug="page-d-essai"),
+    )
+    page = page_of(client, place)
+    assert "Quartier en cours d’observation et de diagnostic, était-il dit le 28 mars 2024" in page
+    assert "plan d’actions 2024 déployé de manière graduelle" in page
+    assert reverse("source", args=["page-d-essai"]) in page
+
+
+def test_an_action_says_its_horizon_when_it_has_one(client, place):
+    contract = ContractFactory()
+    for title, horizon in (("Bus", Action.Horizon.SHORT), ("Vélo", Action.Horizon.UNSTATED)):
+        Action.objects.create(contract=contract, title=title, horizon=horizon).neighbourhoods.add(place)
+    page = page_of(client, place)
+    assert page.count("court terme") == 1
+    assert "non précisé" not in page

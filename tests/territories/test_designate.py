@@ -124,3 +124,15 @@ def test_the_audit_needs_its_urban_units():
     Figure.objects.all().delete()
     with pytest.raises(CommandError, match="faubourg load"):
         call_command("designate", "audit")
+
+
+def test_the_audit_names_the_communes():
+    known = TerritoryFactory(name="Hirson", code="02381")
+    for code, communes in (("QN00201A", [known]), ("QN00202N", [])):
+        place = TerritoryFactory(neighbourhood=True, name="Centre", code=code, zone="metro")
+        place.communes.set(communes)
+        PerimeterFactory(territory=place, code=code)
+    out = StringIO()
+    call_command("designate", "audit", stdout=out)
+    assert "QN00201A Centre – Hirson (02381)" in out.getvalue()
+    assert "QN00202N Centre – commune inconnue" in out.getvalue()

@@ -1,15 +1,43 @@
-"""The community of actors of a neighbourhood: its directory, from what documents say and from who came."""
+"""The community of actors of a neighbourhood: its last meeting; its directory, from documents and presences."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from faubourg.base.text import fold, sort_key
-from faubourg.contracts.models import Attendance, Body
+from faubourg.contracts.models import Attendance, Body, Meeting
 from faubourg.people.models import Organisation
 from faubourg.territories.models import LocalResource, Source
 
 Status = Attendance.Status
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A meeting that was held, as anybody may read it: no name, the attendance as a document prints it."""
+
+    pk: int
+    title: str
+    starts_at: datetime
+    printed_attendance: str
+    present_count: int | None
+
+
+# What `Met` reads of a meeting.
+MET = ("pk", "title", "starts_at", "printed_attendance", "present_count")
+
+
+def last_held(body: str) -> QuerySet[Meeting]:
+    """The last meeting that was held of the body that this path names in the query around it."""
+    held = Meeting.objects.filter(body=OuterRef(body), state=Meeting.State.HELD)
+    return held.order_by("-starts_at", "-pk")
+
+
+def community_of(contract: str, neighbourhood: str) -> QuerySet[Body]:
+    """The community of actors that stands, of the contract and neighbourhood that these paths name."""
+    standing = Body.objects.filter(kind=Body.Kind.COMMUNITY, closed_on=None)
+    return standing.filter(contract=OuterRef(contract), territory=OuterRef(neighbourhood)).order_by("pk")
 
 
 @dataclass

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from faubourg.contracts.models import Body, Contract, ContractBearer, ContractNeighbourhood
+from faubourg.contracts.models import Contract, ContractBearer, ContractNeighbourhood
 from faubourg.territories.models import SourceFinding, Territory
+
+from .community import MET, Met, community_of, last_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,12 @@ class ContractOf:
     def community(self) -> int | None:
         """The community of actors of this neighbourhood, a body of the contract; None when it has none."""
         return getattr(self.link, "community", None)
+
+    @property
+    def met(self) -> Met | None:
+        """The last meeting that this community held; None when none is known."""
+        told = {name: getattr(self.link, f"met_{name}", None) for name in MET}
+        return Met(**told) if told["pk"] else None
 
     @property
     def gives_rights(self) -> bool:
@@ -88,12 +96,12 @@ def contracts_of(territory: Territory, communes: Collection[Territory] = ()) -> 
     """
     if territory.kind == Territory.Kind.NEIGHBOURHOOD:
         bearers = ContractBearer.objects.filter(contract=OuterRef("contract"), territory__in=_over(communes))
-        communities = Body.objects.filter(
-            contract=OuterRef("contract"), kind=Body.Kind.COMMUNITY, territory=territory, closed_on=None
-        ).order_by("pk")
+        community = community_of("contract", "neighbourhood").values("pk")[:1]
+        last = last_held("community")
         links = (
             ContractNeighbourhood.objects.filter(neighbourhood=territory, rejected=False)
-            .annotate(borne=Exists(bearers), community=Subquery(communities.values("pk")[:1]))
+            .annotate(borne=Exists(bearers), community=Subquery(community))
+            .annotate(**{f"met_{name}": Subquery(last.values(name)[:1]) for name in MET})
             .select_related("contract__source", "contract__departement")
             .order_by("-contract__generation", "contract__sort_key")
         )

@@ -8,22 +8,39 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, DateField, F, Max, Min, QuerySet, Sum, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    DateField,
+    F,
+    Max,
+    Min,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 
 from faubourg.contracts.models import (
     Action,
     Analysis,
+    Body,
     Commitment,
     Contract,
     FundingLine,
     Interpellation,
+    Meeting,
     Objective,
     Signatory,
 )
 from faubourg.rules.money_ladder import ORIGINS, rank
 from faubourg.territories.models import SourceFinding
 
+from .community import last_held
+
+ABSENT = -1
 COLUMNS = ("kind", "contract", "ref", "above", "rank", "label", "extra", "one", "other")
 
 
@@ -76,7 +93,7 @@ class Life:
     @property
     def followed(self) -> bool:
         """Whether its life is kept here, or it is only known from a published list."""
-        told = {"party", "objective", "commitment", "question", "action"}
+        told = {"party", "objective", "commitment", "question", "action", "meeting"}
         return bool(self.contract.state) or any(
             row.kind in told and row.contract == self.contract.pk for row in self.rows
         )
@@ -137,6 +154,7 @@ def life_of(contract: Contract) -> Life:
         _rows(analyses, kind=Value("analysis"), label=F("title"), extra=F("slug"), contract=pk, ref=Value(0)),
         _rows(_findings(contract), kind=Value("finding"), label=F("sentence"), contract=pk),
         _actions(contract),
+        _meetings(pk),
         _money(contract),
     ]
     rows = [LifeRow(*row) for row in first.union(*others, all=True)]
@@ -209,6 +227,21 @@ def _actions(contract: Contract) -> QuerySet[Any]:
     """One row a state; `ref` counts them."""
     states = Action.objects.filter(contract=contract.pk).order_by().values("state").annotate(n=Count("pk"))
     return _rows(states, kind=Value("action"), extra=F("state"), contract=contract.pk, ref=F("n"))
+
+
+def _meetings(contract: int) -> QuerySet[Any]:
+    """The last of each community of actors: `extra` its body then the printed attendance, `one` its day."""
+    bodies = Body.objects.filter(contract=contract, kind=Body.Kind.COMMUNITY, closed_on=None)
+    last = bodies.annotate(last=Subquery(last_held("pk").values("pk")[:1])).values("last")
+    return _rows(
+        Meeting.objects.filter(pk__in=last),
+        kind=Value("meeting"),
+        contract=contract,
+        label=F("title"),
+        extra=Concat("body__name", Value("\n"), "printed_attendance"),
+        one=TruncDate("starts_at"),
+        above=Coalesce("present_count", Value(ABSENT)),
+    )
 
 
 def _money(contract: Contract) -> QuerySet[Any]:

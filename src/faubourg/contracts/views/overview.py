@@ -14,7 +14,7 @@ from faubourg.contracts.models import Contract, FundingLine, Interpellation
 from faubourg.contracts.panels import Panel, panels_of
 from faubourg.contracts.queries import OtherGeneration
 from faubourg.contracts.queries.calendar import LateThing, late_things
-from faubourg.contracts.queries.life import Axis, Life, LifeRow, MoneyTotal
+from faubourg.contracts.queries.life import ABSENT, Axis, Life, LifeRow, MoneyTotal
 from faubourg.rules.calendar import Judged, judge
 
 MOST_LINES = 6
@@ -35,6 +35,18 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Community:
+    """A community of actors by the last meeting it held; `present_count` is None when nobody counted."""
+
+    name: str
+    title: str
+    url: str
+    day: date | None
+    printed_attendance: str
+    present_count: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """`late` is empty for a contract that ended; `questions` are the latest public ones with their state."""
 
@@ -45,6 +57,7 @@ class Overview:
     late: list[LateThing]
     questions: list[tuple[str, str, str]]
     question_count: int
+    communities: list[Community]
     story: list[Chapter]
     panels: list[Panel]
 
@@ -65,6 +78,7 @@ def overview_of(life: Life, others: list[OtherGeneration]) -> Overview:
             for row in reversed(asked[-MOST_LINES:])
         ],
         question_count=len(asked),
+        communities=[_community(contract, row) for row in life.of("meeting")],
         story=[_chapter(life, other, today) for other in others],
         panels=panels_of(contract),
     )
@@ -76,6 +90,12 @@ def _signature(contract: Contract, today: date) -> Judged | None:
         return None
     closed = today if contract.state in CLOSED else None
     return judge(contract.planned_signature_on, contract.signed_on, today, closed)
+
+
+def _community(contract: Contract, row: LifeRow) -> Community:
+    name, _sep, printed = row.extra.partition("\n")
+    url = contract_url(contract, "meeting", row.ref)
+    return Community(name, row.label, url, row.one, printed, None if row.above == ABSENT else row.above)
 
 
 def _chapter(life: Life, other: OtherGeneration, today: date) -> Chapter:

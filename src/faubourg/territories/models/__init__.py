@@ -9,6 +9,7 @@ from .path import PathStep
 from .perimeter import Perimeter
 from .perimeter_change import PerimeterChange
 from .source import Source, SourceFinding
+from .stated_phase import StatedPhase
 from .territory import Commune, Departement, Epci, Ept, Neighbourhood, Region, Territory, UrbanUnit
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Region",
     "Source",
     "SourceFinding",
+    "StatedPhase",
     "Territory",
     "UrbanUnit",
 ]

@@ -144,6 +144,12 @@ def audit_of_2024() -> Audit:
     )
 
 
+def names_of_communes(codes: Iterable[str]) -> dict[str, str]:
+    """INSEE code → name, of the communes that are loaded."""
+    found = Territory.objects.filter(kind=Territory.Kind.COMMUNE, code__in=set(codes))
+    return dict(found.values_list("code", "name"))
+
+
 def listed_in_2024() -> QuerySet[Territory]:
     """The hexagonal neighbourhoods of the list of 2024."""
     return Territory.objects.filter(

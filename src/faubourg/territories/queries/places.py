@@ -9,8 +9,12 @@ _WITH_PARENTS = ("region", "departement", "epci", "ept", "urban_unit")
 
 
 def place_at(kind: str, code: str) -> Territory | None:
-    """The place of this kind at exactly this code, with the territories it lies in."""
-    return Territory.objects.select_related(*_WITH_PARENTS).filter(kind=kind, code=code).first()
+    """The place of this kind at exactly this code, with the territories it lies in.
+
+    A neighbourhood comes with what a source states of it.
+    """
+    own = ("stated_phase__source",) if kind == Territory.Kind.NEIGHBOURHOOD else ()
+    return Territory.objects.select_related(*_WITH_PARENTS, *own).filter(kind=kind, code=code).first()
 
 
 def place_meant_by(kind: str, code: str) -> Territory | None:

@@ -18,6 +18,7 @@ from faubourg.territories.models import (
     Lineage,
     LocalResource,
     Perimeter,
+    StatedPhase,
     Territory,
 )
 
@@ -92,6 +93,7 @@ def bring_centre() -> Written:
     )
     written = bring_figures(seeds.CENTRE, rows)
     written += _bring_resources(said["resource"], places[CENTRE_CODE])
+    written += _bring_phases(said["phase"], places)
     aliases = ((places[one["place"]], one["name"]) for one in said["alias"])
     written += _bring_aliases(seeds.CENTRE, aliases)
     return written + _bring_corrections(seeds.CENTRE) + _findings(seeds.CENTRE)
@@ -239,6 +241,23 @@ def _bring_resources(said: list[dict[str, Any]], place: int) -> Written:
     ]
     existing = LocalResource.objects.filter(territory_id=place)
     return bring(existing, rows, key=("territory_id", "kind", "name"))
+
+
+def _bring_phases(said: list[dict[str, Any]], places: dict[str, int]) -> Written:
+    rows = [
+        StatedPhase(
+            territory_id=places[one["place"]],
+            phase=one["phase"],
+            plan_year=one["plan_year"],
+            gradual=one["gradual"],
+            said_on=one["said_on"],
+            source_id=seeds.CENTRE,
+        )
+        for one in said
+    ]
+    existing = StatedPhase.objects.filter(source_id=seeds.CENTRE)
+    fields = ("phase", "plan_year", "gradual", "said_on")
+    return bring(existing, rows, key=("territory_id",), fields=fields)
 
 
 def _findings(source: str) -> Written:

@@ -9,7 +9,7 @@ from django.core.management import BaseCommand, CommandError
 from faubourg.rules.designation import ListedNeighbourhood
 from faubourg.rules.verdict import Reason, Verdict
 
-from ...queries.designation import audit_of_2024
+from ...queries.designation import audit_of_2024, names_of_communes
 from ..designating.checking import add_check, checked
 from ..designating.proposing import add_propose, propose
 
@@ -64,8 +64,13 @@ class Command(BaseCommand):
             "derogation_candidates": len(result.derogation_candidates),
             "unexplained": [line.code for line in result.unexplained],
         }
+        shown = (*result.below, *result.mixed)
+        names = names_of_communes(code for line in shown for code in line.communes)
         if as_json:
-            lines = [{"code": line.code, "name": line.name} for line in result.below]
+            lines = [
+                {"code": line.code, "name": line.name, "communes": _communes(line, names)}
+                for line in result.below
+            ]
             self.stdout.write(json.dumps(totals | {"below_list": lines}, ensure_ascii=False))
             return
         self.stdout.write(
@@ -74,14 +79,20 @@ class Command(BaseCommand):
         )
         for name, value in totals.items():
             self.stdout.write(f"  {name}: {value}")
-        self._list("Mixtes", result.mixed)
-        self._list("Sous le seuil, candidats à la dérogation", result.derogation_candidates)
-        self._list("Sous le seuil, inexpliqués", result.unexplained)
+        self._list("Mixtes", result.mixed, names)
+        self._list("Sous le seuil, candidats à la dérogation", result.derogation_candidates, names)
+        self._list("Sous le seuil, inexpliqués", result.unexplained, names)
 
-    def _list(self, title: str, lines: tuple[ListedNeighbourhood, ...]) -> None:
+    def _list(self, title: str, lines: tuple[ListedNeighbourhood, ...], names: dict[str, str]) -> None:
         self.stdout.write(f"{title} ({len(lines)}) :")
         for line in lines:
-            self.stdout.write(f"  {line.code} {line.name}")
+            communes = ", ".join(_communes(line, names)) or "commune inconnue"
+            self.stdout.write(f"  {line.code} {line.name} – {communes}")
+
+
+def _communes(line: ListedNeighbourhood, names: dict[str, str]) -> list[str]:
+    """« Hirson (02381) » for each; the code alone of one that is not loaded."""
+    return [f"{names[code]} ({code})" if code in names else code for code in line.communes]
 
 
 def _as_data(reason: Reason) -> dict[str, Any]:
