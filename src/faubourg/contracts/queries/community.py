@@ -1,4 +1,4 @@
-"""The community of actors of a neighbourhood: its last meeting; its directory, from documents and presences."""
+"""The community of actors of a neighbourhood: its last meeting; its directory, documents and presences."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -36,7 +37,7 @@ class ContractOf:
     @property
     def met(self) -> Met | None:
         """The last meeting that this community held; None when none is known."""
-        told = {name: getattr(self.link, f"met_{name}", None) for name in MET}
+        told: dict[str, Any] = {name: getattr(self.link, f"met_{name}", None) for name in MET}
         return Met(**told) if told["pk"] else None
 
     @property

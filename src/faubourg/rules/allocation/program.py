@@ -6,12 +6,15 @@ when it has a smallest grant. What is asked as a whole needs no amount of its ow
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from .facts import Call, Candidate
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 CENTS = 100.0
 Floats = NDArray[np.float64]
@@ -40,7 +43,7 @@ class Program:
     value: Floats
     upper: Floats
     whole_numbers: NDArray[np.int8]
-    matrix: csr_array
+    matrix: "csr_array"
     low: Floats
     high: Floats
     decision: Mapping[int, int]
@@ -97,6 +100,8 @@ class _Builder:
         return self._done()
 
     def _done(self) -> Program:
+        from scipy.sparse import csr_array  # noqa: PLC0415 (as in `solve`: late, it is long to read)
+
         rows, columns, values = zip(*self.rows.at, strict=True) if self.rows.at else ((), (), ())
         return Program(
             value=np.array(self.value, dtype=float),

@@ -6,16 +6,18 @@ The gap to the relaxation's bound is proved. No clock: the search stops by nodes
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
-from scipy.sparse import csr_array, hstack, vstack
 
 from .amounts import Amounts, amounts_of
 from .facts import Call, Candidate
 from .participation import cheapest, worth_of
 from .program import CENTS, Floats, Program, Settled, build
+
+if TYPE_CHECKING:
+    from scipy.optimize import OptimizeResult
 
 # How many undecided dossiers the first integer program holds, and by how much it grows when the gap stays.
 FIRST, GROWTH, LARGEST = 60, 3, 2_500
@@ -86,8 +88,11 @@ def _better(best: Solution, found: tuple[frozenset[int], Amounts, float] | None,
     return Solution(retained, amounts, value, bound, best.prices)
 
 
-def _linear(program: Program) -> OptimizeResult:
+def _linear(program: Program) -> "OptimizeResult":
     """The relaxation; rows on both sides become one-sided ones, as `linprog` wants them."""
+    from scipy.optimize import linprog  # noqa: PLC0415 (a third of a second that most commands never need)
+    from scipy.sparse import vstack  # noqa: PLC0415 (idem)
+
     matrix, low, high = program.matrix, program.low, program.high
     above, below = np.isfinite(high), np.isfinite(low)
     rows = vstack([matrix[above], -matrix[below]], format="csr")
@@ -96,7 +101,7 @@ def _linear(program: Program) -> OptimizeResult:
     return linprog(-program.value, A_ub=rows, b_ub=limits, bounds=bounds, method="highs")
 
 
-def _prices(call: Call, program: Program, linear: OptimizeResult) -> Floats:
+def _prices(call: Call, program: Program, linear: "OptimizeResult") -> Floats:
     """What one more euro in each envelope would be worth, in weighted quality."""
     above = np.flatnonzero(np.isfinite(program.high))
     first = len(program.low) - len(call.envelopes) - len(call.terms.minimum_cents)
@@ -105,8 +110,8 @@ def _prices(call: Call, program: Program, linear: OptimizeResult) -> Floats:
 
 
 def _dive(
-    call: Call, candidates: Sequence[Candidate], program: Program, linear: OptimizeResult
-) -> tuple[Program, OptimizeResult, Settled]:
+    call: Call, candidates: Sequence[Candidate], program: Program, linear: "OptimizeResult"
+) -> "tuple[Program, OptimizeResult, Settled]":
     """Settles who takes part where the relaxation gives less than a smallest grant, then solves it again."""
     settled: dict[tuple[int, str], bool] = {}
     for _round in range(ROUNDS):
@@ -144,7 +149,7 @@ def _broken(call: Call, candidates: Sequence[Candidate], program: Program, x: Fl
     )
 
 
-def _undecided(program: Program, linear: OptimizeResult, size: int) -> frozenset[int]:
+def _undecided(program: Program, linear: "OptimizeResult", size: int) -> frozenset[int]:
     """What the relaxation splits, then those whose decision was the closest."""
     columns = np.array(list(program.decision.values()))
     ranks = np.array(list(program.decision))
@@ -160,11 +165,13 @@ def _undecided(program: Program, linear: OptimizeResult, size: int) -> frozenset
 def _decide(
     call: Call,
     candidates: Sequence[Candidate],
-    dived: tuple[Program, OptimizeResult, Settled],
+    dived: "tuple[Program, OptimizeResult, Settled]",
     open_: frozenset[int],
     gap: float,
 ) -> tuple[tuple[frozenset[int], Amounts, float] | None, float]:
     """The integer program over what is open, the rest fixed as the relaxation has it; and its own bound."""
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 (idem)
+
     relaxed, linear, settled = dived
     program = build(call, candidates, joins=open_, settled=settled)
     low, high = np.zeros_like(program.upper), program.upper.copy()
@@ -193,6 +200,9 @@ def _decide(
 
 def _lack(call: Call, program: Program, *, whole: bool = False) -> dict[str, int]:
     """By how much each minimum is out of reach, when the others are helped too: the least total help."""
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 (idem)
+    from scipy.sparse import csr_array, hstack  # noqa: PLC0415 (idem)
+
     territories = list(call.terms.minimum_cents)
     count, help_ = program.matrix.shape[1], len(territories)
     first = len(program.low) - help_
