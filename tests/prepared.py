@@ -2,8 +2,8 @@
 
 Preparing takes half a minute; it is done again only when a migration, a loader, a rule or the data
 changed (the key is a digest of those files). On SQLite the prepared installation is a folder kept under
-`FAUBOURG_HOME/prepared/`; on PostgreSQL (`DATABASE_URL` names a server) it is a template database of
-that server.
+`FAUBOURG_HOME/prepared/`, or `FAUBOURG_PREPARED` for runs that share it; on PostgreSQL (`DATABASE_URL`
+names a server) it is a template database of that server.
 
 - In-process tests on the real data: `tests/real/conftest.py` replaces `django_db_setup` by the one below.
   Use the plain `django_db` mark, which rolls back; a transactional test would empty the copy.
@@ -152,7 +152,7 @@ def _journal_key() -> str:
 def _cache() -> Path:
     from django.conf import settings
 
-    return Path(settings.HOME) / "prepared"
+    return Path(os.environ.get("FAUBOURG_PREPARED") or Path(settings.HOME) / "prepared")
 
 
 @contextmanager
