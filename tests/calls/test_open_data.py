@@ -68,6 +68,16 @@ def test_a_row_that_the_schema_would_refuse_stays_out_and_says_why(client):
     assert "idAttribuant" in client.get("/donnees/").content.decode()
 
 
+@pytest.mark.parametrize("cents", [300_001, 400_000, 2_000])
+def test_a_share_out_of_the_schema_is_held_back_and_never_rounded_into_it(client, region, cents):
+    granted(region, cents=cents, cost=300_000)
+    granted(region, cents=300_000, cost=300_000)
+    assert [cells["pourcentageSubvention"] for cells in rows_of(client)] == ["1.00"]
+    page = client.get("/donnees/").content.decode()
+    assert "pourcentageSubvention" in page
+    assert "part du coût" in page
+
+
 def test_one_call_at_a_time(client, region):
     granted(region)
     granted(CallFunderFactory(organisation=region.organisation))

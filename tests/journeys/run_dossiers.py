@@ -12,7 +12,10 @@ NEXT = "Enregistrer et continuer"
 
 @dataclass(frozen=True)
 class Asked:
-    """An association and what it asks: whole euros, what it brings itself making the balance."""
+    """An association and what it asks: whole euros, what it brings itself making the balance.
+
+    `region` and `equipment`: of the same authority, for what the action costs and for what it buys to keep.
+    """
 
     who: str
     rna: str
@@ -20,9 +23,15 @@ class Asked:
     cost: int
     region: int
     local: int
+    equipment: int = 0
+
+    @property
+    def own(self) -> int:
+        """What is left to the association."""
+        return self.cost - self.region - self.local - self.equipment
 
 
-BIKES = Asked("Atelier des deux rives", "W631000001", "Réparer les vélos", 30_000, 15_000, 12_000)
+BIKES = Asked("Atelier des deux rives", "W631000001", "Réparer les vélos", 39_000, 15_000, 12_000, 9_000)
 SINGING = Asked("Chorale du square", "W631000002", "Chanter dehors", 4_000, 2_000, 1_500)
 
 
@@ -97,9 +106,11 @@ def _money(page: Page, asked: Asked) -> None:
     page.get_by_text("60 · Achats").click()
     page.get_by_label("Autres fournitures").fill(str(asked.cost))
     page.get_by_text("75 · Autres produits").click()
-    page.get_by_label("Cotisations").fill(str(asked.cost - asked.region - asked.local))
+    page.get_by_label("Cotisations").fill(str(asked.own))
     _next(page, "financeurs")
     page.get_by_role("group", name="Région").get_by_label("fonctionnement").fill(str(asked.region))
+    if asked.equipment:
+        page.get_by_role("group", name="Région").get_by_label("investissement").fill(str(asked.equipment))
     page.get_by_role("group", name=LEAD).get_by_label("fonctionnement").fill(str(asked.local))
     _next(page, "pieces")
 

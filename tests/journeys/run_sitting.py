@@ -9,11 +9,13 @@ from .test_interpellation import quiet
 ELUE, OTHER = "Solène Barraud", "Tomas Querel"
 
 
-def decide(officer, decision, region, local, words="", hands=(1, 0), **override):
+def decide(officer, decision, region, local, words="", hands=(1, 0), equipment="", **override):
     """What the jury says of the dossier at hand, with the hands for and against."""
     officer.get_by_role("radio", name=decision, exact=True).check()
     officer.get_by_label("Région, fonctionnement").fill(region)
     officer.get_by_label(f"{LEAD}, fonctionnement").fill(local)
+    if equipment:
+        officer.get_by_label("Région, investissement").fill(equipment)
     officer.get_by_label("Réserves, ou motif").fill(words)
     for label, hand in zip(("Pour", "Contre"), hands, strict=True):
         officer.get_by_label(label, exact=True).fill(str(hand))
@@ -57,7 +59,7 @@ def deliberate(officer):
     officer.get_by_text("Revenir sur cette décision").click()
     officer.get_by_label("Pourquoi", exact=True).fill("L’enveloppe ne sera pas augmentée.")
     press(officer, "Reprendre la délibération")
-    decide(officer, "retenu avec réserves", "15 000", "9 500", "Ouvrir aussi le mercredi.")
+    decide(officer, "retenu avec réserves", "15 000", "9 500", "Ouvrir aussi le mercredi.", equipment="9 000")
     expect(officer.get_by_role("region", name="Décision du jury")).to_contain_text(
         "Ouvrir aussi le mercredi."
     )

@@ -306,4 +306,7 @@ def test_too_late_the_reason_is_told_and_the_draft_stays(visit):
     goto(phone, call)
     expect(phone.get_by_role("main").get_by_role("link", name="Déposer un projet")).to_have_count(0)
     goto(phone, "/mes-dossiers/")
+    # Incomplete at the end of the window, and never submitted: it is completed for nobody, it stays a draft.
     expect(phone.get_by_role("main")).to_contain_text("Un atelier de cerfs-volants")
+    expect(phone.get_by_role("main")).to_contain_text("Ce qui est saisi reste là.")
+    expect(phone.get_by_role("main")).not_to_contain_text("Des pièces vous sont demandées")

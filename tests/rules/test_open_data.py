@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -37,6 +38,9 @@ def test_the_sixteen_columns_of_a_grant():
         ({"beneficiary_rna": "595000001"}, ["rnaBeneficiaire"]),
         ({"signed_on": None, "instalments": ()}, ["dateConvention", "datesPeriodeVersement"]),
         ({"share_bp": None}, ["pourcentageSubvention"]),
+        ({"share_bp": 10_001}, ["pourcentageSubvention"]),
+        ({"share_bp": 12_500}, ["pourcentageSubvention"]),
+        ({"share_bp": 99}, ["pourcentageSubvention"]),
         ({"purpose": " "}, ["objet"]),
     ],
 )
@@ -47,7 +51,7 @@ def test_what_the_schema_would_refuse_is_told(change, columns):
 @given(
     purpose=st.text(min_size=1, max_size=600).filter(str.strip),
     cents=st.integers(0, 10**12),
-    share_bp=st.integers(0, 20_000),
+    share_bp=st.integers(100, 10_000),
     days=st.lists(st.dates(), max_size=4),
 )
 def test_a_whole_grant_is_always_valid(purpose, cents, share_bp, days):
@@ -57,9 +61,23 @@ def test_a_whole_grant_is_always_valid(purpose, cents, share_bp, days):
     )  # fmt: skip
     cells = row(told)
     assert problems(cells) == ()
-    assert 0.01 <= float(cells["pourcentageSubvention"]) <= 1
+    assert round(float(cells["pourcentageSubvention"]) * 10_000) == share_bp
     assert round(float(cells["montant"]) * 100) == cents or cents > 10**14
     assert "\n" not in cells["objet"]
+
+
+@given(share_bp=st.integers(0, 1_000_000))
+def test_a_share_is_told_as_it_is_or_the_row_is_held_back(share_bp):
+    """No grant above its cost reads as one that pays all of it."""
+    cells = row(replace(GRANT, share_bp=share_bp))
+    assert round(float(cells["pourcentageSubvention"]) * 10_000) == share_bp
+    assert bool(problems(cells)) is not (100 <= share_bp <= 10_000)
+
+
+def test_a_grant_above_its_cost_says_so():
+    (reason,) = problems(row(replace(GRANT, share_bp=12_500)))
+    assert (reason.code, reason.params["cell"]) == ("scdl_range", "1.2500")
+    assert (reason.threshold, reason.operand) == (1, Decimal("1.25"))
 
 
 def test_the_same_grant_in_360giving():

@@ -67,12 +67,19 @@ def _grant(decisions: list[FunderDecision]) -> Grant:
         decision=first.act,
         programme=funder.programme or dossier.call.title,
         instalments=_instalments(decisions),
-        share_bp=cents * 10_000 // cost if cost else None,
+        share_bp=_share(cents, cost),
         requested_cents=asked,
         starts_on=dossier.starts_on,
         ends_on=dossier.ends_on,
         places=tuple((place.code, place.name) for place in dossier.territories.all()),
     )
+
+
+def _share(cents: int, cost: int | None) -> int | None:
+    """Hundredths of a per cent, cut; rounded up above the cost: no cent of excess reads as a whole."""
+    if not cost:
+        return None
+    return cents * 10_000 // cost if cents <= cost else -(-cents * 10_000 // cost)
 
 
 def _instalments(decisions: Iterable[FunderDecision]) -> tuple[Instalment, ...]:

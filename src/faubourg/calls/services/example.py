@@ -24,6 +24,8 @@ LEAD = ("Métropole (exemple)", "epci")
 AUTHORITY = ("Région (exemple)", "region")
 # Saint-Étienne Métropole, and the contract of the demonstration's accounts.
 CONTRACTS = ("CN04203M", "CN06302M")
+# No real number begins so: the keys are right, the establishments do not exist.
+SIRETS = {LEAD: "00000001800010", AUTHORITY: "00000002600013"}
 # Name, level, programme, operating and investment in cents.
 FUNDERS = (
     ("Région (exemple)", "region", "", 40_000_000, 60_000_000),
@@ -76,7 +78,9 @@ def _make(title: str, code: str, intents: int, dossiers: tuple[int, int]) -> Cal
 def body(name: str, kind: str) -> Organisation:
     """An invented body, marked as such by its name."""
     found = Organisation.objects.filter(name=name, kind=kind).first()
-    return found or create_organisation(name=name, kind=kind, siret=None, rna=None, by=FAUBOURG)
+    return found or create_organisation(
+        name=name, kind=kind, siret=SIRETS.get((name, kind)), rna=None, by=FAUBOURG
+    )
 
 
 def _fund(call: Call) -> None:

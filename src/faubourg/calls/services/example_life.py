@@ -1,9 +1,9 @@
-"""Life in the example calls, through the real services: dossiers at each age, a jury that sits, a grant paid.
+"""Life in the example calls, by the real services: dossiers at each age, a jury that sits, a grant, a fund.
 
 Everything is invented and says « exemple »; made once, for the accounts of the demonstration.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -25,6 +25,7 @@ from .example_dossiers import (
     write_example,
     write_example_intent,
 )
+from .example_fund import make_example_fund
 from .example_jury import Services, examine_example, hold_example_jury, pay_example
 
 OFFICER, FUNDER, ELECTED, DELEGATE, PRESIDENT, RESIDENT = EVERYBODY = tuple(
@@ -49,12 +50,26 @@ IN_JURY = (
 
 @transaction.atomic
 def make_example_life() -> list[Call]:
-    """Both calls; with their dossiers, once the accounts and the contract of the demonstration are here."""
+    """Both calls; their dossiers and the fund too, once the demonstration has its accounts and contract."""
     calls = [make_example_call(), make_examined_call()]
     people = {one.email: one for one in Person.objects.filter(email__in=EVERYBODY)}
-    begun = Application.objects.filter(call__in=calls).exists()
-    if begun or people.keys() < set(EVERYBODY) or contract_of(calls[0]) is None:
+    contract = contract_of(calls[0])
+    if people.keys() < set(EVERYBODY) or contract is None:
         return calls
+    if not Application.objects.filter(call__in=calls).exists():
+        _begin(calls, people)
+    make_example_fund(
+        contract=contract,
+        manager=body(EVENING, "association"),
+        officer=people[OFFICER],
+        committee=(people[ELECTED], people[RESIDENT]),
+        asks=people[RESIDENT],
+    )
+    return calls
+
+
+def _begin(calls: Sequence[Call], people: Mapping[str, Person]) -> None:
+    """The associations, who works where, and the dossiers of both calls."""
     for name, email in ((EVENING, PRESIDENT), (GARDEN, RESIDENT)):
         open_association(body(name, "association"), people[email])
     for email, whose in ((FUNDER, AUTHORITY), (ELECTED, LEAD), (OFFICER, LEAD)):
@@ -68,7 +83,6 @@ def make_example_life() -> list[Call]:
         )
     _live(calls[0], people)
     _judge(calls[1], people)
-    return calls
 
 
 def _asked(one: tuple[str, str, int], people: Mapping[str, Person]) -> Asked:

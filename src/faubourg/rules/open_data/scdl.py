@@ -6,6 +6,7 @@ Source: schema.data.gouv.fr, scdl/subventions 2.1.1 (arrêté of 17 November 201
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ..verdict import Reason, mark
 from .grant import Grant
@@ -17,6 +18,7 @@ NATURES = (
     "aide en numéraire;aide en nature",
     "aide en nature;aide en numéraire",
 )
+_SHARE = r"\d+\.\d{2,4}"
 _DAY = r"\d{4}-\d{2}-\d{2}"
 
 
@@ -28,6 +30,8 @@ class Column:
     required: bool = False
     pattern: str = ""
     longest: int | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
 
 
 COLUMNS = (
@@ -45,7 +49,7 @@ COLUMNS = (
     Column("datesPeriodeVersement", required=True, pattern=rf"{_DAY}(/{_DAY})?"),
     Column("idRAE", longest=5),
     Column("notificationUE", required=True, pattern="oui|non"),
-    Column("pourcentageSubvention", required=True, pattern=r"0\.\d{2,4}|1(\.0+)?"),
+    Column("pourcentageSubvention", required=True, pattern=_SHARE, least=Decimal("0.01"), most=Decimal(1)),
     Column("dispositifAide"),
 )
 
@@ -76,11 +80,11 @@ def row(grant: Grant) -> dict[str, str]:
 
 
 def _share(share_bp: int | None) -> str:
-    """Hundredths of a per cent as the schema’s fraction: at least 0.01, at most 1."""
+    """Hundredths of a per cent as a fraction, as it is: out of the schema’s bounds, `problems` says so."""
     if share_bp is None:
         return ""
-    held = min(max(share_bp, 100), 10_000)
-    return "1.00" if held == 10_000 else f"0.{held:04d}"
+    whole, rest = divmod(share_bp, 10_000)
+    return f"{whole}.{rest:04d}" if rest else f"{whole}.00"
 
 
 def shortened(text: str) -> str:
@@ -113,8 +117,23 @@ def _problems(cells: Mapping[str, str]) -> Iterator[Reason]:
             yield Reason(
                 "scdl_long", False, _LONG, {**params, "most": column.longest}, column.longest, len(cell)
             )
+        elif column.least is not None and column.most is not None:
+            yield from _outside(cell, column.least, column.most, params)
+
+
+def _outside(cell: str, least: Decimal, most: Decimal, params: dict[str, str]) -> Iterator[Reason]:
+    """A share of the cost out of its bounds: above, the grant is more than the action costs."""
+    told = Decimal(cell)
+    if not least <= told <= most:
+        bound = most if told > most else least
+        bounds = {"share": told.normalize(), "least": least, "most": most}
+        yield Reason("scdl_range", False, _RANGE, {**params, **bounds}, bound, told)
 
 
 _MISSING = mark("{column} : le schéma demande cette information.")
 _FORM = mark("{column} : « {cell} » n’a pas la forme que le schéma demande.")
+_RANGE = mark(
+    "{column} : l’aide fait {share} fois le coût de l’action, le schéma demande une part du coût, de {least} "
+    "à {most}."
+)
 _LONG = mark("{column} : plus de {most} caractères.")

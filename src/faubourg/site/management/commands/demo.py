@@ -17,6 +17,8 @@ LOOK_AT_FIRST = (
     ("/analyses/auvergne-2016/", "sept contrats côte à côte, écarts compris"),
     ("/carte/", "la carte"),
     ("/proximite/clermont-ferrand/", "signaler ce qui ne va pas : qui répond, ce qui est réparé"),
+    ("/fonds/", "un fonds d’habitants d’exemple : voté sur un téléphone, justifié par des tickets"),
+    ("/donnees/", "les subventions d’exemple en données ouvertes, colonne par colonne"),
     ("/appels/?etat=ouverts", "un appel à projets d’exemple, ouvert : ses règles s’essaient"),
 )
 
