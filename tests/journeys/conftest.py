@@ -14,6 +14,12 @@ from .server import Server, served
 from .watch import Watch
 
 PASSWORD = "quartiers-en-demo"
+PHONE = (360, 740)
+# Nothing of a page lies beyond the side of a phone.
+NARROW = f"""addEventListener("load", () => {{
+  const wide = document.documentElement.scrollWidth;
+  if (wide > {PHONE[0]}) console.error("wider than a phone: " + wide + " px, " + location.href);
+}})"""
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +40,7 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 class Visit:
-    """Opens watched pages: `visit("/carte/")`, `visit("/", width=360)`, `visit("/", person=CHARGEE)`."""
+    """Opens watched pages: `visit("/carte/")`, `visit.phone("/")`, `visit("/", person=CHARGEE)`."""
 
     def __init__(self, browser: Browser, address: str, sessions: dict[str, object]) -> None:
         self.browser, self.address, self.sessions = browser, address, sessions
@@ -42,13 +48,15 @@ class Visit:
         self.contexts: list[object] = []
         self.kept: dict[str, Page] = {}
 
-    def __call__(self, path: str = "", *, person: str = "", width: int = 1280, **options: object) -> Page:
+    def __call__(
+        self, path: str = "", *, person: str = "", width: int = 1280, height: int = 800, **options: object
+    ) -> Page:
         """A page of a fresh context, signed in as `person` if given."""
         if person and person not in self.sessions:
             self.sessions[person] = self._session(person)
         context = self.browser.new_context(
             base_url=self.address,
-            viewport={"width": width, "height": 800},
+            viewport={"width": width, "height": height},
             storage_state=self.sessions.get(person),
             **({"locale": "fr-FR", "reduced_motion": "reduce"} | options),
         )
@@ -56,6 +64,15 @@ class Visit:
         self.contexts.append(context)
         self.watch.over(context)
         page = context.new_page()
+        if path:
+            page.goto(path)
+        return page
+
+    def phone(self, path: str = "", **options: object) -> Page:
+        """A page of a telephone, as small as they are, touched: one wider than it is complained of."""
+        width, height = PHONE
+        page = self(width=width, height=height, has_touch=True, is_mobile=True, **options)
+        page.context.add_init_script(NARROW)
         if path:
             page.goto(path)
         return page

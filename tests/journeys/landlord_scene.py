@@ -1,4 +1,4 @@
-"""What precedes a landlord's journey, made through the services: a walk, its reports, a plan that is signed.
+"""What precedes a landlord's journey, made through the services: a walk, its reports, a plan not settled yet.
 
 Run in the server's own database: `faubourg shell -c "from tests.journeys.landlord_scene import …"`.
 """
@@ -11,7 +11,7 @@ from django.utils import timezone
 from faubourg.base.actor import FAUBOURG
 from faubourg.people.models import Person
 from faubourg.proximity.models import Area, Partner, Ticket, Walk
-from faubourg.proximity.services import attributing, repairing, tfpb_moves, tfpb_plan
+from faubourg.proximity.services import attributing, repairing, tfpb_plan
 from faubourg.proximity.services.example import make_example_area
 from faubourg.proximity.services.partners import Post, name_referent
 from faubourg.proximity.services.tfpb_plan import ActionWords, Opening
@@ -45,7 +45,7 @@ def make() -> None:
 
 
 def _reports(area: Area, landlord: Partner, town) -> list[str]:
-    """Twelve dysfunctions of a walk: eleven for the landlord, one about a dwelling; six planned already."""
+    """Twelve dysfunctions of a walk: eleven for the landlord, one about a dwelling; six have their day."""
     walk: Walk = held(area, town)
     rows = [
         seen(walk, town, lon=3.118 + n / 10_000, lat=45.802, text=f"Un hall à reprendre, numéro {n}.")
@@ -61,7 +61,7 @@ def _reports(area: Area, landlord: Partner, town) -> list[str]:
             ticket=ticket, category=ticket.category, severity=2, public_text=f"Hall numéro {rank}",
             partner=None if rank == 11 else landlord, base_version=ticket.version, by=town,
         )  # fmt: skip
-        if 5 <= rank <= 10:
+        if 3 <= rank <= 8:
             now = Ticket.objects.get(pk=ticket.pk)
             today = timezone.localdate()
             repairing.plan(ticket=now, on=today, words="", base_version=now.version, by=town)
@@ -83,7 +83,4 @@ def _agreement(area: Area, landlord: Partner, town):
         planned = dict.fromkeys(range(year, year + 3), PLANNED)
         words = ActionWords(axis=axis, title=title, planned=planned)
         tfpb_plan.write_action(agreement=agreement, words=words, by=town)
-    agreement = tfpb_moves.settle_plan(agreement=agreement, base_version=None, by=town)
-    days = dict.fromkeys(agreement.parties, date(year - 1, 12, 15))
-    agreement = tfpb_moves.record_signatures(agreement=agreement, days=days, base_version=None, by=town)
-    return tfpb_moves.begin(agreement=agreement, base_version=None, by=town)
+    return agreement

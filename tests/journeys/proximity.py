@@ -47,7 +47,7 @@ def open_town(officer: Page) -> Town:
         officer.get_by_label("Adresse de son compte").fill(account)
         officer.get_by_label("Tâche").select_option(label=task)
         press(officer, "Confier")
-    quiet(officer)
+    fits(officer)
     officer.goto(f"{address}reglages/points/nouveau/")
     officer.get_by_label("Lieu", exact=True).fill(HALL)
     officer.get_by_label("Point sur la carte").fill(POINT)

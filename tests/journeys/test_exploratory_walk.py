@@ -1,4 +1,6 @@
-"""J6.3: women walk at night: invited, on paper and web, six principles, voted, restored, reviewed later."""
+"""J6.3, all on phones: women walk at night: invited, on paper and web, six principles noted without network,
+voted, restored, reviewed later.
+"""
 
 import time
 from datetime import timedelta
@@ -11,7 +13,7 @@ from playwright.sync_api import expect
 
 from .calls import press
 from .kinds import CHARGEE
-from .test_interpellation import quiet
+from .proximity import fits
 
 pytestmark = pytest.mark.browser
 TITLE = "Marche du soir à La Gauthière"
@@ -32,7 +34,7 @@ def open_area(officer):
     officer.goto("/proximite/")
     officer.get_by_role("main").get_by_role("link", name="Clermont-Ferrand").first.click()
     officer.get_by_role("link", name="Marches", exact=True).first.click()
-    quiet(officer)
+    fits(officer)
 
 
 def prepare(officer):
@@ -40,13 +42,13 @@ def prepare(officer):
     officer.get_by_role("link", name="Préparer une marche").first.click()
     officer.get_by_label("Titre").fill(TITLE)
     officer.get_by_label("marche exploratoire de femmes").check()
-    quiet(officer)
+    fits(officer)
     press(officer, "Enregistrer")
     for n, (name, point) in enumerate(STOPS):
         row = officer.get_by_role("group", name=f"Halte {n + 1}", exact=True)
         row.get_by_label("Lieu").fill(name)
         row.get_by_label("Longitude et latitude").fill(point)
-    quiet(officer)
+    fits(officer)
     press(officer, "Enregistrer l’itinéraire")
     press(officer, "Confirmer la marche")
     expect(officer.get_by_text("Écrivez le cadre").first).to_be_visible()
@@ -64,11 +66,11 @@ def prepare(officer):
     officer.get_by_label("Adresse électronique").fill("yamina@exemple.fr")
     officer.get_by_label("Prend des notes", exact=True).check()
     press(officer, "Ajouter à la liste")
-    quiet(officer)
+    fits(officer)
     officer.goto(walk)
     press(officer, "Confirmer la marche")
     expect(officer.get_by_text("La marche est confirmée")).to_be_visible()
-    quiet(officer)
+    fits(officer)
     officer.goto(f"{walk}invites/")
     press(officer, "Envoyer 1 invitation")
     expect(officer.get_by_text("1 invitation est partie.")).to_be_visible()
@@ -76,21 +78,39 @@ def prepare(officer):
     return walk
 
 
-def note(officer, walk):
-    """It took place; what was seen at a halt, under one of the six principles."""
+def note(guest):
+    """On the way, without network, in the notebook taken along: what was seen at a halt, under one of the six
+    principles; sent once there is a network again.
+    """
+    guest.get_by_role("link", name="Le carnet sur téléphone").click()
+    expect(guest.get_by_role("img", name="Plan de l’itinéraire, haltes numérotées : 2")).to_be_visible()
+    guest.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    guest.context.set_offline(True)
+    guest.reload()
+    guest.get_by_role("button", name="Noter une observation").click()
+    guest.get_by_label("Ce que vous voyez").fill(f"{GUEST} ne voit rien : deux lampes éteintes.")
+    guest.get_by_role("radio", name="3, sérieux").check()
+    guest.get_by_label("Halte", exact=True).select_option(label=f"2. {STOPS[1][0]}")
+    guest.get_by_label("Principe").select_option(label="Voir et être vue")
+    guest.get_by_label("Thème").select_option(label="éclairage")
+    guest.get_by_role("button", name="Garder la note").click()
+    expect(guest.locator("#waits")).to_have_text("À envoyer : 1 note")
+    fits(guest)
+    guest.context.set_offline(False)
+    expect(guest.locator("#waits")).to_have_text("Tout est envoyé", timeout=20_000)
+
+
+def hold(officer, walk):
+    """It took place; what the notebook sent is there once."""
     officer.goto(f"{walk}realisee/")
     officer.get_by_label("Combien en tout ?").fill("11")
     press(officer, "Enregistrer")
-    officer.get_by_role("link", name="Noter une observation").first.click()
-    officer.get_by_label("Halte").select_option(label=STOPS[1][0])
-    officer.get_by_label("Thème").select_option(label="Éclairage")
-    officer.get_by_label("Principe").select_option(label="Voir et être vue")
-    officer.get_by_label("Gravité").select_option("3")
-    officer.get_by_label("Ce que vous avez vu").fill(f"{GUEST} ne voit rien : deux lampes éteintes.")
-    quiet(officer)
-    press(officer, "Garder cette observation")
-    expect(officer.get_by_role("main")).to_contain_text("Voir et être vue")
-    quiet(officer)
+    officer.goto(f"{walk}observations/")
+    seen = officer.get_by_role("main")
+    expect(seen.get_by_text("deux lampes éteintes")).to_have_count(1)
+    for told in ("Voir et être vue", STOPS[1][0]):
+        expect(seen).to_contain_text(told)
+    fits(officer)
 
 
 def propose(officer, walk):
@@ -105,7 +125,7 @@ def propose(officer, walk):
     officer.get_by_text("Ne pas la retenir : Un banc au tram").click()
     officer.get_by_label("Motif, public").last.fill("Un banc est déjà prévu.")
     press(officer, "Ne pas la retenir")
-    quiet(officer)
+    fits(officer)
 
 
 def publish(officer, walk):
@@ -122,7 +142,7 @@ def publish(officer, walk):
     officer.get_by_label("Texte public").fill("Deux lampes sont éteintes sous la tour.")
     press(officer, "Enregistrer la relecture")
     expect(officer.get_by_text("La relecture est enregistrée.")).to_be_visible()
-    quiet(officer)
+    fits(officer)
     officer.goto(walk)
     press(officer, "Restituer publiquement")
     expect(officer.get_by_text("Bilan prévu le").first).to_be_visible()
@@ -134,7 +154,7 @@ def publish(officer, walk):
     expect(officer.get_by_text("Le plan d’actions est suivi.")).to_be_visible()
     officer.goto(f"{walk}bilan/")
     expect(officer.get_by_role("main")).to_contain_text("La ville remplace les lampes en juin.")
-    quiet(officer)
+    fits(officer)
 
 
 def invitation_of(live):
@@ -155,20 +175,21 @@ def answer(guest):
     expect(guest.get_by_role("main")).to_contain_text("Passage sous la tour")
     press(guest, "Je viens")
     expect(guest.get_by_text("Vous avez répondu que vous venez.")).to_be_visible()
-    assert guest.evaluate("document.documentElement.scrollWidth") <= 360
-    quiet(guest)
+    fits(guest)
 
 
 def test_a_walk_at_night_from_its_frame_to_its_plan(visit, live):
-    visit.watch.expect("status of 422")
-    officer = visit(person=CHARGEE)
+    visit.watch.expect("status of 422", "ERR_INTERNET_DISCONNECTED")
+    officer = visit.phone(person=CHARGEE)
     open_area(officer)
     walk = prepare(officer)
-    answer(visit(invitation_of(live), width=360, color_scheme="dark"))
-    note(officer, walk)
+    guest = visit.phone(invitation_of(live), color_scheme="dark")
+    answer(guest)
+    note(guest)
+    hold(officer, walk)
     propose(officer, walk)
     publish(officer, walk)
-    public = visit(f"{walk}restitution/", width=360)
+    public = visit.phone(f"{walk}restitution/")
     main = public.get_by_role("main")
     for shown in (
         "un groupe de 11 femmes",
@@ -182,6 +203,5 @@ def test_a_walk_at_night_from_its_frame_to_its_plan(visit, live):
         expect(main).to_contain_text(shown)
     for hidden in ("Yamina", "Bréchard", "Une heure, onze femmes."):
         expect(public.locator("body")).not_to_contain_text(hidden)
-    assert public.evaluate("document.documentElement.scrollWidth") <= 360
-    quiet(public)
+    fits(public)
     assert public.request.get(f"{walk}restitution.pdf").body().startswith(b"%PDF")

@@ -23,7 +23,6 @@ from .proximity import (
     picture,
     told_by_sms,
 )
-from .test_interpellation import quiet
 
 pytestmark = pytest.mark.browser
 NUMBER = "0639981234"
@@ -37,18 +36,11 @@ REFERENCE = re.compile(r"[2-9A-Z]{3}-[2-9A-Z]{3}")
 def town(browser, live, sessions):
     """Cournon, opened and set by the team of its contract."""
     opened = Visit(browser, live.address, sessions)
-    found = open_town(opened(person=CHARGEE))
+    found = open_town(opened.phone(person=CHARGEE))
     opened.close()
     complaints = opened.complaints() + live.faults()
     assert not complaints, "\n".join(complaints)
     return found
-
-
-def on_a_phone(visit, path, **options):
-    page = visit(width=360, **options)
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(path)
-    return page
 
 
 def report(phone, reader):
@@ -88,7 +80,7 @@ def in_arabic(page, **reader):
 
 def same_in_arabic(visit, town, reference):
     """A neighbour touches the map, is shown the first report before sending, and says that it is the same."""
-    neighbour = on_a_phone(visit, f"/signaler/{town.code}/", locale="ar")
+    neighbour = visit.phone(f"/signaler/{town.code}/", locale="ar")
     in_arabic(neighbour)
     press(neighbour, "أغراض كبيرة متروكة")
     neighbour.locator("#plan .leaflet-tile-loaded").first.wait_for()
@@ -116,7 +108,7 @@ def qualify(officer, town, reference, words):
     form.get_by_label("Gravité").select_option("2")
     press(officer, "Qualifier")
     expect(officer.get_by_text("Le signalement est qualifié.")).to_be_visible()
-    quiet(officer)
+    fits(officer)
 
 
 def repair(referent, reference, colour):
@@ -131,30 +123,30 @@ def validate(officer, town, reference):
     """Each photograph is looked at; on the first one a corner is hidden in the file."""
     for rank, moment in enumerate(("avant", "après", "doute", "après")):
         officer.goto(f"{town.address}photos/")
-        quiet(officer)
+        fits(officer)
         queue = officer.get_by_role("main").get_by_role("listitem").filter(has_text=reference)
         expect(queue).to_have_count(4 - rank)
         queue.first.get_by_role("link").click()
         officer.get_by_label("Ce qu’on y voit").fill(f"Le hall, {moment}")
         if not rank:
             officer.get_by_label("Rectangles à masquer").fill("0 0 50 50")
-            quiet(officer)
+            fits(officer)
         press(officer, "Valider : rendre publique")
         expect(officer.get_by_text("La photo est publique")).to_be_visible()
 
 
 def test_from_the_code_in_the_hall_to_before_and_after(visit, live, town):
     visit.watch.expect("status of 422")
-    phone = on_a_phone(visit, town.door, java_script_enabled=False)
-    reader = on_a_phone(visit, f"/signaler/{town.code}/")
+    phone = visit.phone(town.door, java_script_enabled=False)
+    reader = visit.phone(f"/signaler/{town.code}/")
     reference, own = report(phone, reader)
     told_by_sms(live, NUMBER, f"Votre numéro est {reference}")
     neighbour = same_in_arabic(visit, town, reference)
 
-    officer = visit(person=CHARGEE)
+    officer = visit.phone(person=CHARGEE)
     qualify(officer, town, reference, SHOWN)
     told_by_sms(live, NUMBER, "est confié à un service")
-    referent = visit("/mes-signalements/", person=REFERENT, width=360)
+    referent = visit.phone("/mes-signalements/", person=REFERENT)
     fits(referent)
     referent.get_by_role("main").get_by_role("link", name=re.compile(reference)).first.click()
     act(referent, "Planifier", Jour_prévu=timezone.localdate().isoformat())
@@ -187,7 +179,7 @@ def test_from_the_code_in_the_hall_to_before_and_after(visit, live, town):
 
 def public_after(visit, town, reference):
     """What everybody sees: before, after, the second try; nothing of who told it, nothing as it was typed."""
-    public = on_a_phone(visit, town.address)
+    public = visit.phone(town.address)
     public.get_by_role("link", name=SHOWN).click()
     expect(public).to_have_url(re.compile(f"/signalements/{reference}/"))
     main = public.get_by_role("main")
@@ -208,8 +200,8 @@ def public_after(visit, town, reference):
 
 
 def test_for_an_older_resident_on_the_telephone(visit, town):
-    agent = visit(f"{town.address}saisir/", person=AGENT)
-    quiet(agent)
+    agent = visit.phone(f"{town.address}saisir/", person=AGENT)
+    fits(agent)
     agent.get_by_label("Que se passe-t-il").select_option(label="Éclairage")
     agent.get_by_label("Où, avec ses mots").fill("la lampe au-dessus des boîtes, hall B")
     press(agent, "Chercher")
@@ -222,18 +214,18 @@ def test_for_an_older_resident_on_the_telephone(visit, town):
     read = agent.get_by_role("main")
     for said in ("Éclairage", HALL, "On ne voit plus la serrure", "Odette Varenne", "63800"):
         expect(read).to_contain_text(said)
-    quiet(agent)
+    fits(agent)
     press(agent, "C’est bien cela : envoyer")
     said = agent.get_by_text("Dites le numéro").inner_text()
     reference = REFERENCE.search(said)[0]
     post(agent, town, reference, "Reçu")
 
-    officer = visit(person=CHARGEE)
+    officer = visit.phone(person=CHARGEE)
     qualify(officer, town, reference, "La lampe du hall est éteinte.")
     post(agent, town, reference, "Confié à un service")
-    repair(visit(person=REFERENT), reference, (200, 200, 90))
+    repair(visit.phone(person=REFERENT), reference, (200, 200, 90))
     post(agent, town, reference, "Le service dit que c’est fait")
-    relay = visit(f"/signalements/{reference}/", person=HABITANTE, width=360)
+    relay = visit.phone(f"/signalements/{reference}/", person=HABITANTE)
     check = relay.get_by_role("region", name="Est-ce réparé ?")
     check.get_by_label("Oui").check()
     fits(relay)
@@ -250,7 +242,7 @@ def post(agent, town, reference, state):
     agent.goto(f"{town.address}courriers/")
     letter = agent.get_by_role("region", name=f"Signalement {reference} : {state}")
     expect(letter).to_contain_text("Odette Varenne")
-    quiet(agent)
+    fits(agent)
     printed = agent.request.get(letter.get_by_role("link", name="Imprimer la lettre").get_attribute("href"))
     assert printed.body().startswith(b"%PDF")
     with agent.expect_navigation():
