@@ -1,6 +1,6 @@
 """A landlord's convention for tests: opened, planned, signed, running, step by step through the services."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
@@ -13,7 +13,9 @@ from faubourg.proximity.services.tfpb_spending import Spent, YearFacts
 from tests.factories.people import OrganisationFactory, PersonFactory, RoleGrantFactory
 from tests.factories.proximity import AreaFactory, AreaSeatFactory, PartnerFactory, ReferentFactory
 
-FIRST = timezone.localdate().year
+FIRST = 2026
+# A working day of the first year, far from its ends: what is late or past depends on the day.
+DAY = datetime(FIRST, 11, 20, 9, tzinfo=UTC)
 
 
 class Cast:

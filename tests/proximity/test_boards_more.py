@@ -220,9 +220,8 @@ def test_the_first_page_says_what_waits(client, area):
     AreaSeatFactory(area=area, person=coordinator)
     partner = ReferentFactory(partner__area=area, person=referent).partner
     TicketFactory(area=area)
-    TicketFactory(
-        area=area, partner=partner, state="assigned", due_on=timezone.localdate() - timedelta(days=1)
-    )
+    long_past = timezone.localdate() - timedelta(days=10)
+    TicketFactory(area=area, partner=partner, state="assigned", due_on=long_past)
     photo(TicketFactory(area=area), "before", seen=False)
     client.force_login(coordinator)
     page = client.get("/").content.decode()

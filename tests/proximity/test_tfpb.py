@@ -4,6 +4,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -19,14 +20,15 @@ from faubourg.proximity.services.tfpb_spending import Spent
 from faubourg.rules.proximity import tfpb as rules
 from tests.factories.proximity import TicketFactory
 
-from .landlord import FIRST, Cast, lines_of
+from .landlord import DAY, FIRST, Cast, lines_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def cast():
-    return Cast()
+    with time_machine.travel(DAY):
+        yield Cast()
 
 
 @pytest.fixture(autouse=True)

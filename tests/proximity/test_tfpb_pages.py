@@ -1,6 +1,7 @@
 """The pages of landlords' conventions: who sees what, what a form refuses, files, lists that stay quick."""
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -8,7 +9,7 @@ from faubourg.proximity.models import TfpbYear
 from faubourg.proximity.overview import desk_lines
 from faubourg.proximity.services import tfpb_moves as moves
 
-from .landlord import FIRST, Cast, lines_of
+from .landlord import DAY, FIRST, Cast, lines_of
 from .test_tfpb import closed, paper, proved, visited
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def cast():
-    return Cast()
+    with time_machine.travel(DAY):
+        yield Cast()
 
 
 @pytest.fixture(autouse=True)
