@@ -37,13 +37,15 @@ def delayed(area):
     for letter, due in (("L", past), ("I", to_come)):
         for state in WAITING:
             given = None if state in {"new", "qualified"} else partner
-            name = f"{letter}-{state.upper()}"
+            name = f"{letter}-{state[:8].upper()}"
             TicketFactory(area=area, reference=name, state=state, partner=given, due_on=due)
         nobody = TicketFactory(area=area, reference=f"{letter}-UNOWNED", state="unowned", due_on=past)
         ArbitrationFactory(ticket=nobody, opened_on=past, due_on=due)
     for state in ("closed", "verified"):
-        TicketFactory(area=area, reference=f"I-{state.upper()}", state=state, partner=partner, due_on=past)
-    return {f"L-{state.upper()}" for state in (*WAITING, "unowned")}
+        TicketFactory(
+            area=area, reference=f"I-{state[:8].upper()}", state=state, partner=partner, due_on=past
+        )
+    return {f"L-{state[:8].upper()}" for state in (*WAITING, "unowned")}
 
 
 def test_what_is_late_is_the_same_wherever_it_is_told(client, area, delayed):
