@@ -17,6 +17,7 @@ from faubourg.rules.calls.intents import judge_deposit, may_begin, opinion_due, 
 from faubourg.rules.verdict import Verdict, mark
 
 from ..models import Application, Call, Intent
+from ..queries.begun import intent_just_begun
 from ..queries.calls import as_of, rules_of
 from ..queries.intents import filled
 from .applicant_journal import headings_of
@@ -27,14 +28,21 @@ WRITABLE = ("title", "measure", "contract", "summary", "audience", "budget_cents
 
 
 def start_intent(*, call: Call, organisation: Organisation, title: str, by: Actor) -> Intent:
-    """A draft, before its window opens as well; Refused when the call receives none, or no more."""
+    """A draft, before its window opens as well; Refused when the call receives none, or no more.
+
+    Begun again within minutes (a second press), it is the first.
+    """
     refuse_unless(may_begin(as_of(call).state, rules_of(call)))
-    contracts = list(call.contracts.all()[:2])
+    contracts, named = list(call.contracts.all()[:2]), title.strip()[:200]
     with transaction.atomic():
+        # Two presses of the same moment pass one after the other.
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+        if again := intent_just_begun(call, organisation, named, by):
+            return again
         intent = Intent(
             call=call,
             organisation=organisation,
-            title=title.strip()[:200],
+            title=named,
             contract=contracts[0] if len(contracts) == 1 else None,
             state="",
             written_by=by.ref,

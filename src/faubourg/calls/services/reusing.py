@@ -13,10 +13,12 @@ from django.utils import timezone
 from faubourg.base import journal
 from faubourg.base.actor import Actor
 from faubourg.contracts.models import Contract
+from faubourg.people.models import Organisation
 from faubourg.rules.expiry import add_months
 from faubourg.rules.verdict import Reason, mark
 
 from ..models import Application, BudgetLine, Call, CallFunder, FundingRequest, Piece, PromisedIndicator
+from ..queries.begun import dossier_just_begun
 from ..queries.calls import rules_of
 from ..queries.writing import is_grant
 from .dossier_money import set_funders
@@ -37,16 +39,21 @@ class Reused:
 
 
 def reuse_application(*, previous: Application, call: Call, by: Actor, assisting: bool = False) -> Reused:
-    """A draft in this call made of an earlier dossier of the organisation, and what was copied of it."""
+    """A draft in this call made of an earlier dossier of the organisation, and what was copied of it.
+
+    Asked again within minutes (a second press), it is the first, and nothing is copied twice.
+    """
     with transaction.atomic():
+        whose = Organisation.objects.select_for_update(no_key=True).get(pk=previous.organisation_id)
+        if again := dossier_just_begun(call, whose, previous.title, by, previous=previous):
+            return Reused(again, ())
         made = start_application(
-            call=call, organisation=previous.organisation, title=previous.title, by=by, assisting=assisting
+            call=call, organisation=whose, title=previous.title, by=by, previous=previous, assisting=assisting
         )
         shift = max(1, call.year - previous.call.year)
         rules = rules_of(call)
         for name in _COPIED:
             setattr(made, name, getattr(previous, name))
-        made.previous = previous
         made.contract = _contract(previous, call)
         measure = rules.measure(previous.measure) if rules else None
         made.measure = measure.code if measure else ""

@@ -16,6 +16,7 @@ from faubourg.people.models import Organisation
 from faubourg.rules.verdict import Verdict, mark
 
 from ..models import Application, Call, FunderDecision, Intent, PriorContact
+from ..queries.begun import dossier_just_begun
 from ..queries.writing import TEXTS, mark_of
 from .dossier_money import set_budget, set_funders
 from .moving import locked
@@ -34,9 +35,13 @@ def start_application(
     by: Actor,
     contract: Contract | None = None,
     intent: Intent | None = None,
+    previous: Application | None = None,
     assisting: bool = False,
 ) -> Application:
-    """A draft in this call, or the one of this fiche when there is one. Raises Refused before it opens."""
+    """A draft in this call, or the one of this fiche when there is one. Raises Refused before it opens.
+
+    Begun again within minutes (a second press), it is the first.
+    """
     with transaction.atomic():
         if intent is not None:
             intent = Intent.objects.select_for_update().get(pk=intent.pk)
@@ -44,12 +49,18 @@ def start_application(
             if known is not None:
                 return known
         _refuse_unless_published(call)
+        named = title.strip() or (intent.title if intent else "")
+        # Two presses of the same moment pass one after the other.
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+        if again := dossier_just_begun(call, organisation, named, by, intent=intent, previous=previous):
+            return again
         application = Application(
             call=call,
             organisation=organisation,
             contract=contract or (intent.contract if intent else None),
             intent=intent,
-            title=title.strip() or (intent.title if intent else ""),
+            previous=previous,
+            title=named,
             years=proposed_years(organisation, call.year),
             written_by=by.ref,
             written_by_name=by.name,
