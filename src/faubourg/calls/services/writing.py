@@ -45,8 +45,7 @@ def start_application(
     with transaction.atomic():
         if intent is not None:
             intent = Intent.objects.select_for_update().get(pk=intent.pk)
-            known = Application.objects.filter(intent=intent).first()
-            if known is not None:
+            if known := Application.objects.filter(intent=intent).first():
                 return known
         _refuse_unless_published(call)
         named = title.strip() or (intent.title if intent else "")
@@ -65,18 +64,24 @@ def start_application(
             written_by=by.ref,
             written_by_name=by.name,
         )
-        if intent is not None:
-            application.measure, application.summary = intent.measure, intent.summary
-            application.audience = intent.audience
         _assisted(application, by, assisting)
-        application.save()
-        if intent is not None:
-            application.territories.set(intent.territories.all())
-        after = {"call": call.title, "organisation": organisation.name, "title": application.title}
-        journal.record(
-            by=by, act="calls.application_begun", kind="application", ref=str(application.pk), after=after
-        )
+        _begin(application, intent, by)
     return application
+
+
+def _begin(application: Application, intent: Intent | None, by: Actor) -> None:
+    """Kept, with what its fiche says."""
+    if intent is not None:
+        application.measure, application.summary = intent.measure, intent.summary
+        application.audience = intent.audience
+    application.save()
+    if intent is not None:
+        application.territories.set(intent.territories.all())
+    told = {"call": application.call.title, "organisation": application.organisation.name}
+    after = told | {"title": application.title}
+    journal.record(
+        by=by, act="calls.application_begun", kind="application", ref=str(application.pk), after=after
+    )
 
 
 def proposed_years(organisation: Organisation, year: int) -> int:
