@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from .calls import press
 from .kinds import HABITANTE
-from .test_interpellation import quiet
+from .test_accessible import quiet
 
 REFERENT = "proprete@demo.faubourg"
 AGENT = "numerovert@demo.faubourg"

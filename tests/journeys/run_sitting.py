@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from .calls import LEAD, press
 from .run_dossiers import BIKES, SINGING
-from .test_interpellation import quiet
+from .test_accessible import quiet
 
 ELUE, OTHER = "Solène Barraud", "Tomas Querel"
 

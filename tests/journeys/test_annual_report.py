@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .kinds import CHARGEE
-from .test_accessible import AXE, TAGS, violations
+from .test_accessible import quiet
 
 pytestmark = pytest.mark.browser
 REPORTS = "/contrats/CN06302M/rapports/"
@@ -33,13 +33,6 @@ for level, cents in (("reserved", 1_000_000), ("foreseen", 2_000_000)):
         territory=contract.bearers.first().territory, origin="specific", nature="unstated", funder="Ville",
         label="Enveloppe", source=contract.source)
 """
-
-
-def quiet(page):
-    """axe finds nothing on the page as it stands."""
-    page.evaluate(AXE)
-    found = violations(page, {"type": "tag", "values": TAGS})
-    assert not found, "\n".join(found)
 
 
 def give(page, name, sense, text):

@@ -13,7 +13,7 @@ from .calls import LEAD, close_early, open_call, press
 from .conftest import sign_in
 from .kinds import CHARGEE, HABITANTE
 from .run_services import grant
-from .test_interpellation import quiet
+from .test_accessible import quiet
 
 pytestmark = pytest.mark.browser
 NAME = "Les voisins de la Gauthière"

@@ -79,6 +79,8 @@ def test_2b_communes_come_with_their_quarters_and_three_levels_of_local_priority
     board = page.url
     for level, name in ((1, "Cumul d’essai"), (2, "Développement d’essai"), (3, "Veille d’essai")):
         page.goto(f"{board}dessiner/")
+        # The script folds the text for those who draw.
+        expect(page.locator(".geo-text:not([open])")).to_be_visible()
         page.locator(".geo-text summary").click()
         page.locator("#id_contour").fill(TEXT)
         page.locator("main [name=kind]").select_option(f"local_p{level}")

@@ -7,18 +7,11 @@ import pytest
 from playwright.sync_api import expect
 
 from .kinds import CHARGEE, HABITANTE
-from .test_accessible import AXE, TAGS, violations
+from .test_accessible import quiet
 
 pytestmark = pytest.mark.browser
 TRACKER = "/contrats/CN06302M/interpellations/"
 TITLE = "Le square n’est plus éclairé"
-
-
-def quiet(page):
-    """axe finds nothing on the page as it stands."""
-    page.evaluate(AXE)
-    found = violations(page, {"type": "tag", "values": TAGS})
-    assert not found, "\n".join(found)
 
 
 def save(page):

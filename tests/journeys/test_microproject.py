@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from .calls import press
 from .kinds import CHARGEE, HABITANTE
-from .test_interpellation import quiet
+from .test_accessible import quiet
 
 pytestmark = pytest.mark.browser
 FUND = "Fonds des habitants de Clermont"

@@ -28,7 +28,7 @@ from tests.factories.proximity import (
 
 from .notebook_field import play
 from .notebook_proxy import Servers
-from .test_interpellation import quiet
+from .test_accessible import quiet
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PLACE = {"latitude": 45.7797, "longitude": 3.0863, "accuracy": 12}

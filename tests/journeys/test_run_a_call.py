@@ -17,7 +17,7 @@ from .kinds import CHARGEE, HABITANTE, RESSOURCES
 from .run_dossiers import BIKES, SINGING, open_applicant, submit, write
 from .run_money import pay
 from .run_sitting import ELUE, deliberate, open_sitting, sign
-from .test_interpellation import quiet
+from .test_accessible import quiet
 
 pytestmark = pytest.mark.browser
 TITLE = "Appel du jury"

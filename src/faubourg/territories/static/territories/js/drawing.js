@@ -173,6 +173,8 @@ async function start() {
   const map = openMap();
   const drawing = new Drawing(map);
   const seen = Number(box.dataset.seen);
+  // At once: later, somebody may be writing there.
+  if (!seen) document.querySelector(".geo-text")?.removeAttribute("open");
   const groups = await standing(null, ({ perimeter }, shape) => {
     // Where a line is drawn, the outline that it will cut is what one looks at.
     if (perimeter !== seen || drawing.sketch.closes) return;
@@ -180,7 +182,6 @@ async function start() {
     if (drawing.sketch.empty) map.fitBounds(shape.getBounds(), { padding: [50, 50], animate: false });
   });
   for (const [layer, group] of groups) if (layer !== "extent") group.addTo(map);
-  if (!seen) document.querySelector(".geo-text")?.removeAttribute("open");
   drawing.shape.eachLayer((layer) => layer.bringToFront?.());
   box.dataset.ready = "true";
 }
