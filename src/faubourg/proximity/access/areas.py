@@ -26,6 +26,12 @@ RUNNERS = frozenset({Role.CONTRACT_OFFICER, Role.COMMUNE_REFERENT})
 FOLLOWERS = RUNNERS | {Role.PREFECT_DELEGATE, Role.FUNDER_OFFICER, Role.ELECTED, Role.EVALUATOR}
 
 
+def in_post(on: date | None = None) -> Q:
+    """A seat, a referent or a membership that has begun and has not ended, that day included."""
+    day = on or timezone.localdate()
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+
+
 def scopes_of(area: Area) -> tuple[Scope, ...]:
     """Where a role runs this area: its territory, the intercommunalité over it, its contracts."""
     return _scopes(area.territory, area.contracts.all())
@@ -55,9 +61,8 @@ def tasks_of(person: Visitor, area: Area, on: date | None = None) -> frozenset[s
     """The tasks that this person holds here that day; one query."""
     if not isinstance(person, Person):
         return frozenset()
-    day = on or timezone.localdate()
-    seats = AreaSeat.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
-    return frozenset(seats.filter(person=person, area=area).values_list("task", flat=True))
+    seats = AreaSeat.objects.filter(in_post(on), person=person, area=area)
+    return frozenset(seats.values_list("task", flat=True))
 
 
 def partners_of(person: Visitor, area: Area | None = None, on: date | None = None) -> Collection[Partner]:
@@ -65,10 +70,10 @@ def partners_of(person: Visitor, area: Area | None = None, on: date | None = Non
     if not isinstance(person, Person):
         return ()
     day = on or timezone.localdate()
-    in_post = Q(referents__person=person, referents__since__lte=day) & (
+    answers = Q(referents__person=person, referents__since__lte=day) & (
         Q(referents__until__isnull=True) | Q(referents__until__gte=day)
     )
-    own = Partner.objects.filter(in_post, active=True)
+    own = Partner.objects.filter(answers, active=True)
     own = own if area is None else own.filter(area=area)
     return Partner.objects.filter(Q(pk__in=own.values("pk")) | Q(answered_by__in=own.values("pk"))).distinct()
 

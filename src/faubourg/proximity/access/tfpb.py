@@ -7,15 +7,12 @@ sign for themselves; nobody of the landlord signs for either, nor one person for
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q
-from django.utils import timezone
-
 from faubourg.people.access import Visitor, holds
 from faubourg.people.models import Membership, Organisation, Person
 from faubourg.rules.verdict import Verdict, mark
 
 from ..models import Area, Partner, TfpbAgreement, TfpbYear
-from .areas import Role, can_follow_area, can_run_area, needs, partners_of, wider_scopes_of
+from .areas import Role, can_follow_area, can_run_area, in_post, needs, partners_of, wider_scopes_of
 
 # Signed, whatever came after: what everybody may read.
 PUBLIC = (
@@ -32,10 +29,7 @@ def landlords_of(person: Visitor, area: Area | None = None, on: date | None = No
     """The landlords in whose name this person writes: as a member, or a referent of one of its services."""
     if not isinstance(person, Person):
         return frozenset()
-    day = on or timezone.localdate()
-    member = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=day), person=person, since__lte=day
-    )
+    member = Membership.objects.filter(in_post(on), person=person)
     landlords = member.filter(organisation__kind=Organisation.Kind.LANDLORD)
     answers = {
         partner.organisation_id

@@ -3,15 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
-from django.utils import timezone
-
 from faubourg.people.access import Visitor
 from faubourg.people.models import Membership, Person
 from faubourg.rules.verdict import Verdict, mark
 
 from ..models import AreaSeat, Category, Partner, Ticket
-from .areas import can_follow_area, can_run_area, can_take_calls, needs, partners_of, tasks_of
+from .areas import can_follow_area, can_run_area, can_take_calls, in_post, needs, partners_of, tasks_of
 
 
 def can_read_workings(person: Visitor, ticket: Ticket, on: date | None = None) -> Verdict:
@@ -105,10 +102,8 @@ def _did_it(person: Visitor, ticket: Ticket, on: date | None) -> bool:
 
 def _of_the_house(person: Person, partners: Iterable[Partner], on: date | None) -> bool:
     """Whether they work that day in the organisation of one of these services."""
-    day = on or timezone.localdate()
-    today = Q(until__isnull=True) | Q(until__gte=day)
     houses = {partner.organisation_id for partner in partners}
-    held = Membership.objects.filter(today, person=person, since__lte=day, organisation__in=houses)
+    held = Membership.objects.filter(in_post(on), person=person, organisation__in=houses)
     return bool(houses) and held.exists()
 
 

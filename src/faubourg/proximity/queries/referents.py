@@ -3,15 +3,9 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
+from ..access.areas import in_post
 from ..models import Partner, Referent
-
-
-def in_post(on: date | None = None) -> Q:
-    """Referents whose post has begun and has not ended, that day included."""
-    day = on or timezone.localdate()
-    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
 
 
 def referents_of(partner: Partner, on: date | None = None) -> QuerySet[Referent]:

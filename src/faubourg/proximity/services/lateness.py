@@ -13,9 +13,10 @@ from django.utils.translation import gettext, override
 from faubourg.rules.proximity.deadlines import Told, told_by
 from faubourg.rules.verdict import mark
 
+from ..access.areas import in_post
 from ..models import AreaSeat, Ticket
 from ..queries.late import awaited_on, place_of
-from ..queries.referents import in_post, referents_of
+from ..queries.referents import referents_of
 from ..queries.waiting import late_on, told_already
 from .news import OF_LATENESS, owe
 from .repairing import close_by_silence
