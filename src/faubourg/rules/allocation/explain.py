@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from faubourg.rules.verdict import Reason, Verdict, mark
 
 from .facts import ANY, WHOLE_BP, Call, Candidate, Envelope
-from .leftover import drawn_by, easiest
-from .participation import cheapest, worth_of
+from .leftover import easiest
+from .participation import cheapest, drawn_by, worth_of
 from .program import CENTS, Floats
 
 BEST_SCORE = 100.0

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from .amounts import left_of
 from .facts import Call, Candidate
-from .participation import Filling, cheapest
+from .participation import Filling, cheapest, left_after
 from .solve import Solution
 
 
@@ -20,12 +20,10 @@ def filled_up(call: Call, candidates: Sequence[Candidate], solution: Solution) -
     for rank in sorted(others, key=lambda rank: -candidates[rank].value):
         candidate = candidates[rank]
         found = None if candidate.blocked or candidate.value <= 0 else easiest(call, candidate, left)
-        if found is None:
+        after = None if found is None else left_after(candidate, found, left)
+        if found is None or after is None:
             continue
-        drawn = drawn_by(candidate, found, len(left))
-        if any(cents > held for cents, held in zip(drawn, left, strict=True)):
-            continue
-        left = [held - cents for cents, held in zip(drawn, left, strict=True)]
+        left = after
         amounts |= {(rank, k): cents for k, cents in enumerate(found.cents) if cents}
         retained.add(rank)
     value = sum(candidates[rank].value for rank in sorted(retained))
@@ -38,12 +36,3 @@ def easiest(call: Call, candidate: Candidate, left: Sequence[int]) -> Filling | 
         1.0 + max(0, offer.cap_cents - min(left[e] for e in offer.envelopes)) for offer in candidate.offers
     ]
     return cheapest(call, candidate, crowding)
-
-
-def drawn_by(candidate: Candidate, found: Filling, envelopes: int) -> list[int]:
-    """Cents by envelope."""
-    drawn = [0] * envelopes
-    for offer, cents in zip(candidate.offers, found.cents, strict=True):
-        for envelope in offer.envelopes:
-            drawn[envelope] += cents
-    return drawn

@@ -66,3 +66,19 @@ def fill(
         if missing > 0:
             return None
     return given
+
+
+def drawn_by(candidate: Candidate, found: Filling, envelopes: int) -> list[int]:
+    """Cents by envelope."""
+    drawn = [0] * envelopes
+    for offer, cents in zip(candidate.offers, found.cents, strict=True):
+        for envelope in offer.envelopes:
+            drawn[envelope] += cents
+    return drawn
+
+
+def left_after(candidate: Candidate, found: Filling, left: Sequence[int]) -> list[int] | None:
+    """What the envelopes still hold once it is drawn, in cents; None when they do not hold it."""
+    drawn = drawn_by(candidate, found, len(left))
+    after = [held - cents for held, cents in zip(left, drawn, strict=True)]
+    return after if all(cents >= 0 for cents in after) else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .facts import Call, Candidate
-from .participation import cheapest
+from .participation import Filling, cheapest, left_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +24,18 @@ def ranked(call: Call, candidates: Sequence[Candidate]) -> Ranking:
     left = [envelope.cents for envelope in call.envelopes]
     refs, value, spent = [], 0.0, 0
     for candidate in sorted(candidates, key=lambda candidate: -candidate.value):
-        given = None if candidate.blocked else _fits(call, candidate, left)
-        if given is None:
+        given = None if candidate.blocked else _easiest(call, candidate, left)
+        after = None if given is None else left_after(candidate, given, left)
+        if given is None or after is None:
             continue
-        for offer, cents in zip(candidate.offers, given, strict=True):
-            for envelope in offer.envelopes:
-                left[envelope] -= cents
+        left = after
         refs.append(candidate.dossier.ref)
         value += candidate.value
-        spent += sum(given)
+        spent += sum(given.cents)
     return Ranking(tuple(refs), value, spent)
 
 
-def _fits(call: Call, candidate: Candidate, left: Sequence[int]) -> tuple[int, ...] | None:
-    """Amounts that the envelopes still hold, taken first where most is left; None when it does not fit."""
+def _easiest(call: Call, candidate: Candidate, left: Sequence[int]) -> Filling | None:
+    """Amounts taken first where most is left; None when no set of funders meets the need."""
     room = [min(left[e] for e in offer.envelopes) for offer in candidate.offers]
-    found = cheapest(call, candidate, [1.0 / (1 + max(0, cents)) for cents in room])
-    if found is None:
-        return None
-    drawn = [0] * len(left)
-    for offer, cents in zip(candidate.offers, found.cents, strict=True):
-        for envelope in offer.envelopes:
-            drawn[envelope] += cents
-    return found.cents if all(d <= cents for d, cents in zip(drawn, left, strict=True)) else None
+    return cheapest(call, candidate, [1.0 / (1 + max(0, cents)) for cents in room])
