@@ -24,6 +24,8 @@ def test_the_header_of_a_phone_is_two_lines(visit, width):
 def test_a_mayor_finds_a_neighbourhood_with_one_thumb(visit):
     page = visit("/", width=360, has_touch=True, is_mobile=True, color_scheme="dark")
     page.get_by_role("searchbox").fill("Saint-Jacques Clermont")
+    # The finger is slower than what is suggested, which must not come under it.
+    expect(page.get_by_role("list", name="Suggestions")).to_be_visible()
     page.get_by_role("main").get_by_role("button", name="Chercher").tap()
     page.locator(".hits > li").first.get_by_role("link").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Saint-Jacques")
