@@ -10,16 +10,12 @@ from playwright.sync_api import Page, expect
 
 from faubourg.rules.calls.presets import DATA
 
+from .hands import press
+
 LEAD, LEAD_SIRET = "Clermont Auvergne Métropole", "24630070100017"
 # Who may be asked, at which level; the first is the authority of the rules.
 FUNDERS = (("Région", "region"), (LEAD, "epci"))
 ENVELOPES = {"Région": "20 000", LEAD: "10 000"}
-
-
-def press(page: Page, name: str) -> None:
-    """A button of the page itself; what comes next is asked of the page that answers, never of this one."""
-    with page.expect_navigation():
-        page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 def rules(title: str, closes: datetime) -> dict[str, object]:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from .hands import sign_in
 from .kinds import REFUSALS
 from .server import Server, served
 from .watch import Watch
 
-PASSWORD = "quartiers-en-demo"
 PHONE = (360, 740)
 # Nothing of a page lies beyond the side of a phone.
 NARROW = f"""addEventListener("load", () => {{
@@ -104,16 +104,6 @@ class Visit:
         return state
 
 
-def sign_in(page: Page, person: str) -> None:
-    """With the form, as anybody; a page that is already the sign-in page keeps where it leads."""
-    if "/compte/login/" not in page.url:
-        page.goto("/compte/login/")
-    page.get_by_role("textbox", name="Courriel").fill(person)
-    page.get_by_role("textbox", name="Mot de passe").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Se connecter").click()
-    page.wait_for_url(lambda url: "/compte/login/" not in url)
-
-
 @pytest.fixture(scope="session")
 def sessions() -> dict[str, object]:
     """Who is signed in already: the form is filled once for each person."""
@@ -128,6 +118,15 @@ def visit(browser: Browser, live: Server, sessions: dict[str, object]) -> Iterat
     opened.close()
     complaints = opened.complaints() + live.faults()
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of one's own, for a journey that brings its own data to `live_server`."""
+    context = browser.new_context(locale="fr-FR")
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from .calls import press
+from .hands import press
 from .kinds import HABITANTE
 from .test_accessible import quiet
 

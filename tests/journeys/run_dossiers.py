@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from .calls import LEAD, press
+from .calls import LEAD
+from .hands import press
 
 NEXT = "Enregistrer et continuer"
 

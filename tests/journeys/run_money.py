@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from .calls import LEAD, press
+from .calls import LEAD
+from .hands import press
 from .run_dossiers import BIKES
 from .test_accessible import quiet
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from .hands import press
 from .kinds import CHARGEE
 from .test_accessible import quiet
 
@@ -40,7 +41,7 @@ def give(page, name, sense, text):
     page.get_by_role("link", name=f"Enregistrer l’avis {name}").click()
     page.get_by_role("radio", name=sense, exact=True).check()
     page.get_by_role("textbox", name="Texte de l’avis").fill(text)
-    page.get_by_role("main").get_by_role("button", name="Enregistrer", exact=True).click()
+    press(page, "Enregistrer")
     expect(page.get_by_text("L’avis est enregistré et annexé.")).to_be_visible()
 
 
@@ -51,18 +52,18 @@ def send(page, sent_on, proof=""):
     page.get_by_label("Envoyé avant aujourd’hui").fill(proof)
     page.get_by_label("Réponse attendue jusqu’au").fill((sent_on + timedelta(31)).isoformat())
     page.get_by_label("Conseils citoyens").fill("Conseil citoyen de Clermont Nord")
-    page.get_by_role("main").get_by_role("button", name="Soumettre pour avis").click()
+    press(page, "Soumettre pour avis")
     expect(page.get_by_text("Le projet est soumis pour avis.")).to_be_visible()
 
 
 def test_a_year_is_told_heard_and_published(visit):
     page = visit(REPORTS, person=CHARGEE)
     page.get_by_label("Année racontée").fill(str(YEAR))
-    page.get_by_role("button", name="Ouvrir", exact=True).click()
+    press(page, "Ouvrir")
     quiet(page)
     page.get_by_role("textbox", name="Articulation").fill("Le renouvellement urbain continue.")
     page.get_by_role("textbox", name="Perspectives").fill("Mobiliser d’abord le droit commun.")
-    page.get_by_role("main").get_by_role("button", name="Enregistrer", exact=True).click()
+    press(page, "Enregistrer")
     expect(page.get_by_text("Le rapport est enregistré.")).to_be_visible()
 
     today = date.today()
@@ -75,17 +76,17 @@ def test_a_year_is_told_heard_and_published(visit):
     # The project had in fact left by letter two months ago: it is taken back and its true day is given.
     page.get_by_role("link", name="Reprendre le projet").click()
     page.get_by_label("Pourquoi le projet est repris").fill("Le jour d’envoi était faux.")
-    page.get_by_role("main").get_by_role("button", name="Reprendre le projet").click()
+    press(page, "Reprendre le projet")
     send(page, today - timedelta(60), "Courrier recommandé")
     give(page, "Conseil municipal : Clermont-Ferrand", "favorable avec réserves", "La desserte manque.")
-    page.get_by_role("button", name="Clore la consultation").click()
+    press(page, "Clore la consultation")
     expect(page.get_by_text("réputé favorable", exact=True)).to_have_count(2)
 
     page.get_by_role("link", name="Enregistrer la délibération").click()
     page.get_by_role("textbox", name="Délibération", exact=True).fill("Conseil métropolitain, n° 12")
     page.get_by_role("textbox", name="Suites données").fill("Une ligne de soirée est étudiée.")
-    page.get_by_role("main").get_by_role("button", name="Enregistrer", exact=True).click()
-    page.get_by_role("button", name="Publier", exact=True).click()
+    press(page, "Enregistrer")
+    press(page, "Publier")
     expect(page.get_by_text("Le rapport est public, avec ses annexes.")).to_be_visible()
 
     public = visit(REPORT, width=360, color_scheme="dark")
@@ -100,7 +101,7 @@ def test_a_year_is_told_heard_and_published(visit):
 def test_a_project_is_not_read_by_a_passer_by(visit):
     page = visit(REPORTS, person=CHARGEE)
     page.get_by_label("Année racontée").fill("2018")
-    page.get_by_role("button", name="Ouvrir", exact=True).click()
+    press(page, "Ouvrir")
     passer_by = visit(f"{REPORTS}2018/")
     expect(passer_by.get_by_role("heading", level=1)).to_contain_text("Se connecter")
 
@@ -109,7 +110,7 @@ def test_the_facts_of_a_year_fill_themselves_and_a_secret_cell_is_masked(visit, 
     live.run("shell", "-c", SCENE)
     page = visit(SECRET_REPORTS, person=CHARGEE)
     page.get_by_label("Année racontée").fill("2020")
-    page.get_by_role("button", name="Ouvrir", exact=True).click()
+    press(page, "Ouvrir")
     page.goto(f"{SECRET_REPORTS}2020/")
     # Nothing was typed: figures with their vintage, actions, money level by level.
     figures = page.get_by_role("group", name="Les chiffres connus à la fin de l’année").get_by_role("row")

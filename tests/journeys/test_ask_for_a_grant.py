@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from faubourg.rules.calls.clocks import PAYMENT_DAYS, implicit_rejection
 
-from .calls import LEAD, close_early, open_call, press
-from .conftest import sign_in
+from .calls import LEAD, close_early, open_call
+from .hands import press, sign_in
 from .kinds import CHARGEE, HABITANTE
 from .run_services import grant
 from .test_accessible import quiet
@@ -151,7 +151,7 @@ def fill_steps(page, dossier):
     means.press_sequentially(", six bacs.")
     means.press("Tab")
     expect(page.get_by_text("Votre session a expiré.")).to_be_visible()
-    page.get_by_role("button", name="Se reconnecter").click()
+    press(page, "Se reconnecter")
     sign_in(page, HABITANTE)
     page.get_by_role("button", name="Le reprendre").click()
     expect(means).to_have_value("Dix bénévoles, six bacs.")

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import expect
 
+from .hands import press
 from .kinds import CHARGEE
 from .test_geography import TEXT, decide
 
@@ -34,10 +35,6 @@ def go(page, made, path=""):
     page.goto(f"{made['contract']}{path}?{GENERATION}")
 
 
-def save(page, name="Enregistrer"):
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-
 def fill(page, **said):
     """Fields by their name in the form."""
     for name, value in said.items():
@@ -53,7 +50,7 @@ def test_1_created_from_its_template_and_two_phases_overlap(page, made):
     page.get_by_label("2014-2020, trois piliers").check()
     fill(page, name=NAME, begins_on="2013-04-01", planned_signature_on="2014-12-31", ends_on="2020-12-31")
     page.get_by_label("C’est un autre contrat").check()
-    save(page, "Créer le contrat")
+    press(page, "Créer le contrat")
     main = page.get_by_role("main")
     expect(main).to_contain_text(f"{NAME} est créé")
     expect(main).to_contain_text("se chevauchent du 1er septembre 2014 au 31 octobre 2014")
@@ -67,7 +64,7 @@ def test_2_milestones_keep_their_words(page, made):
     ):
         go(page, made, "calendrier/jalons/ajouter/")
         fill(page, name=name, due_printed=printed)
-        save(page, "Ajouter")
+        press(page, "Ajouter")
         expect(page.get_by_role("main")).to_contain_text(f"« {printed} »")
         expect(page.get_by_role("main")).to_contain_text(due)
 
@@ -105,7 +102,7 @@ def test_3_one_commune_delivers_the_other_is_late(page, made):
     ).first.click()
     page.get_by_role("main").get_by_role("link", name="Remettre", exact=True).click()
     fill(page, delivered_on="2014-03-28")
-    save(page, "Remettre")
+    press(page, "Remettre")
     expect(page.get_by_role("main")).to_contain_text("28 mars 2014")
     go(page, made, "livrables/")
     late = page.get_by_role("row", name=re.compile("Bilan-diagnostic communal.*Cournon"))
@@ -117,7 +114,7 @@ def test_3_one_commune_delivers_the_other_is_late(page, made):
 def test_4_a_shared_grid_is_published_to_communes_and_groups(page, made):
     go(page, made, "diagnostics/")
     fill(page, name="Bilan-diagnostic partagé")
-    save(page, "Partir du modèle")
+    press(page, "Partir du modèle")
     page.get_by_role("link", name="Publier la grille enregistrée").click()
     main = page.get_by_role("main")
     expect(main).to_contain_text("Cournon-d'Auvergne")
@@ -130,7 +127,7 @@ def test_4_a_shared_grid_is_published_to_communes_and_groups(page, made):
         main.get_by_label(name, exact=True).check()
     main.get_by_label("Mots du calendrier, pour les communes").fill("mi-avril 2014")
     main.get_by_label("Mots du calendrier, pour les groupes").fill("fin mai 2014")
-    save(page, "Publier et demander")
+    press(page, "Publier et demander")
     go(page, made, "diagnostics/")
     expect(main.get_by_role("row").filter(has_text="Cournon-d'Auvergne").first).to_contain_text("0 %")
 
@@ -139,13 +136,13 @@ def test_5_three_groups_more_make_six(page, made):
     for theme in ("Santé", "Éducation", "Sécurité"):
         go(page, made, "instances/ajouter/")
         fill(page, kind="groupe de travail thématique", name=f"Groupe {theme}", theme=theme)
-        save(page)
+        press(page, "Enregistrer")
     go(page, made, "instances/")
     expect(page.get_by_role("row", name=re.compile("Santé|Éducation|Sécurité"))).to_have_count(3)
     page.get_by_role("main").get_by_role("link", name="Groupe Santé").first.click()
     page.get_by_role("main").get_by_role("link", name=re.compile("siège")).first.click()
     fill(page, title="Copilote pour la métropole", part="copilotage")
-    save(page)
+    press(page, "Enregistrer")
     expect(page.get_by_role("main")).to_contain_text("Copilote pour la métropole")
 
 
@@ -154,11 +151,11 @@ def test_6_objectives_and_what_droit_commun_already_does(page, made):
     page.get_by_role("main").locator("summary").first.click()
     page.get_by_role("main").locator("a[href*='sous=']").first.click()
     fill(page, title="Anticiper le pilotage du contrat avec les communes")
-    save(page)
+    press(page, "Enregistrer")
     expect(page.get_by_role("main")).to_contain_text("Anticiper le pilotage")
     go(page, made, "droit-commun/ajouter/")
     fill(page, label="Centre social de quartier", kind="service", partner_printed="Ville")
-    save(page)
+    press(page, "Enregistrer")
     expect(page.get_by_role("main")).to_contain_text("Centre social de quartier")
     # Crossed: what a partner promises of its droit commun is read beside the objective that it serves.
     go(page, made, "droit-commun/engagements/ajouter/")
@@ -166,7 +163,7 @@ def test_6_objectives_and_what_droit_commun_already_does(page, made):
     fill(page, text=promise, partner_printed="Ville")
     objective = page.locator("main [name=objective] option", has_text="Anticiper le pilotage")
     page.locator("main [name=objective]").select_option(value=objective.get_attribute("value"))
-    save(page)
+    press(page, "Enregistrer")
     expect(page.get_by_role("main")).to_contain_text(promise)
     go(page, made, "objectifs/")
     expect(page.get_by_role("main").locator("li", has_text="Anticiper le pilotage").last).to_contain_text(
@@ -182,7 +179,7 @@ def test_7_the_maquette_never_adds_levels_or_origins(page, made):
         go(page, made, "maquette/ligne/")
         fill(page, label=label, funder="État", origin=origin, level=level, nature="fonctionnement")
         page.locator("main [name^=y20]").first.fill("10 000,50")
-        save(page)
+        press(page, "Enregistrer")
         expect(page.get_by_role("main")).to_contain_text("La ligne est ajoutée")
     main = page.get_by_role("main")
     for kind in ("Envisagé · droit commun", "Voté · crédits spécifiques"):
@@ -194,7 +191,7 @@ def advance(page, made, act, **said):
     go(page, made, "signature/avancer/")
     page.get_by_role("main").get_by_label(act).check()
     fill(page, **said)
-    save(page)
+    press(page, "Enregistrer")
     expect(page).to_have_url(re.compile(r"/signature/\?"))
 
 
@@ -212,7 +209,7 @@ def test_8_the_circuit_refuses_what_comes_out_of_order(page, visit, made):
     expect(choice).to_be_disabled()
     choice.evaluate("choice => { choice.disabled = false; choice.checked = true }")
     fill(page, on="2014-10-01", cited="relevé n° 2")
-    save(page)
+    press(page, "Enregistrer")
     expect(main).to_contain_text(why)
     for insee, on in (("63113", "2014-10-06"), ("63124", "2014-11-04")):
         go(page, made, f"signature/communes/{insee}/")

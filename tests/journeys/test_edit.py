@@ -16,14 +16,6 @@ BOW_TIE = [[3.10, 45.78], [3.11, 45.79], [3.11, 45.78], [3.10, 45.79], [3.10, 45
 WRONG = "Code du territoire;Indicateur;Valeur;Millésime\nQN06302I;Population municipale;1.234;RP 2021\n"
 
 
-@pytest.fixture
-def page(browser):
-    context = browser.new_context(locale="fr-FR")
-    context.set_default_timeout(15_000)
-    yield context.new_page()
-    context.close()
-
-
 def sign_in(page, live_server):
     """With the form, as anybody."""
     person = PersonFactory(email="chargee@exemple.fr", name="Nadège Lavaur")

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from .calls import press
+from .hands import press
 from .kinds import CHARGEE
 from .proximity import fits
 

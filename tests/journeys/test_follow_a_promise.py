@@ -19,14 +19,6 @@ PASSWORD = "quartiers-en-essai"
 PROMISE = "Publier la liste des référents de chaque service"
 
 
-@pytest.fixture
-def page(browser):
-    context = browser.new_context(locale="fr-FR")
-    context.set_default_timeout(15_000)
-    yield context.new_page()
-    context.close()
-
-
 def sign_in(page, live_server, person):
     """With the form, as anybody; whoever was signed in leaves first."""
     page.context.clear_cookies()

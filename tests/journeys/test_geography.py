@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .hands import press
 from .kinds import CHARGEE
 
 pytestmark = pytest.mark.browser
@@ -32,7 +33,7 @@ def decide(page, verb="Enregistrer cette version", **said):
     }
     for name, value in said.items():
         page.locator(f"main [name={name}]").fill(value)
-    page.get_by_role("main").get_by_role("button", name=verb, exact=True).click()
+    press(page, verb)
 
 
 def click_at(page, *spots):

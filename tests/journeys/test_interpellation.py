@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
+from .hands import press
 from .kinds import CHARGEE, HABITANTE
 from .test_accessible import quiet
 
@@ -14,20 +15,16 @@ TRACKER = "/contrats/CN06302M/interpellations/"
 TITLE = "Le square n’est plus éclairé"
 
 
-def save(page):
-    page.get_by_role("main").get_by_role("button", name="Enregistrer", exact=True).click()
-
-
 def steering_committee_meets(page):
     """A committee, a meeting of today with its one point, held."""
     page.goto("/contrats/CN06302M/instances/ajouter/")
     page.get_by_label("Nature").select_option(label="comité de pilotage")
     page.get_by_label("Nom", exact=True).fill("Comité de pilotage")
-    save(page)
+    press(page, "Enregistrer")
     page.get_by_role("main").get_by_role("link", name=re.compile("réunion")).first.click()
     page.get_by_label("Objet").fill("Examen des difficultés signalées")
     page.get_by_label("Jour").fill(date.today().isoformat())
-    save(page)
+    press(page, "Enregistrer")
     page.get_by_role("button", name=re.compile("[Cc]lôturer la séance")).click()
     expect(page.get_by_role("main")).to_contain_text("tenue")
 
@@ -36,7 +33,7 @@ def step(page, name, words, label):
     """Take the next step, today."""
     page.get_by_role("link", name=name).click()
     page.get_by_label(label).fill(words)
-    save(page)
+    press(page, "Enregistrer")
     expect(page.get_by_text("L’étape est enregistrée et datée.")).to_be_visible()
 
 
@@ -64,13 +61,13 @@ def test_a_difficulty_goes_from_the_residents_to_the_assemblies(visit):
     step(officer, "Rendre le diagnostic", "Une armoire électrique est hors d’usage.", "Le diagnostic")
     # The steering committee has not met: the next step waits for a meeting that was held.
     officer.get_by_role("link", name="Examiner en comité de pilotage").click()
-    save(officer)
+    press(officer, "Enregistrer")
     expect(officer.locator(".field-wrong")).to_have_count(1)
     steering_committee_meets(officer)
     officer.goto(address)
     officer.get_by_role("link", name="Examiner en comité de pilotage").click()
     officer.get_by_label("Réunion du comité de pilotage").select_option(index=1)
-    save(officer)
+    press(officer, "Enregistrer")
     step(officer, "Inscrire à l’ordre du jour", "Conseil municipal du mois prochain", "Les assemblées")
     step(officer, "Répondre publiquement", "Le square est rééclairé depuis lundi.", "La réponse publique")
 

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from .calls import press
+from .hands import press
 from .kinds import HABITANTE
 from .landlord_scene import ACTIONS, LANDLORD, TOWN
 from .proximity import fits, photograph, picture

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from PIL import Image
 from playwright.sync_api import expect
 
-from .calls import press
+from .hands import press
 from .kinds import CHARGEE, HABITANTE
 from .test_accessible import quiet
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import sign_in
+from .hands import press, sign_in
 from .kinds import CHARGEE
 
 pytestmark = pytest.mark.browser
@@ -29,17 +29,13 @@ def open_form(page, sheet):
     return page.get_by_role("textbox", name="Présentation")
 
 
-def save(page):
-    page.get_by_role("main").get_by_role("button", name="Enregistrer", exact=True).click()
-
-
 def test_what_waits_for_her_then_a_presentation_then_out(page):
     page.goto("/")
     desk = page.get_by_role("region", name="Bonjour Nadège Lavaur, ce qui vous attend")
     expect(desk).to_contain_text("Clermont Auvergne Métropole")
     text = open_form(page, CENTRE)
     text.fill("Un quartier entré sur la liste en 2024, entre la gare et le centre.")
-    save(page)
+    press(page, "Enregistrer")
     expect(page).to_have_url(re.compile(f"{CENTRE}$"))
     expect(page.get_by_role("main")).to_contain_text("La fiche de Centre est enregistrée.")
     expect(page.get_by_role("main")).to_contain_text("entre la gare et le centre")
@@ -56,12 +52,12 @@ def test_an_expired_session_gives_the_text_back(page, visit):
     text.press_sequentially(", fini après.")
     text.press("Tab")
     expect(page.get_by_text("Votre session a expiré.")).to_be_visible()
-    page.get_by_role("button", name="Se reconnecter").click()
+    press(page, "Se reconnecter")
     sign_in(page, CHARGEE)
     expect(page).to_have_url(re.compile(f"{NORD}modifier/"))
     page.get_by_role("button", name="Le reprendre").click()
     expect(text).to_have_value("Commencé avant la fin de la session, fini après.")
-    save(page)
+    press(page, "Enregistrer")
     expect(page.get_by_role("main")).to_contain_text("fini après.")
 
 
@@ -84,16 +80,16 @@ def test_two_windows_lose_nothing(page, visit):
     other = page.context.new_page()
     theirs = open_form(other, COURNON)
     theirs.fill("Le texte de la seconde fenêtre.")
-    save(other)
+    press(other, "Enregistrer")
     expect(other).to_have_url(re.compile(f"{COURNON}$"))
 
     mine.fill("Le texte de la première fenêtre.")
-    save(page)
+    press(page, "Enregistrer")
     warned = page.get_by_role("alert").filter(has_text="Rien n’est écrasé")
     expect(warned).to_contain_text("Le texte de la seconde fenêtre.")
     expect(mine).to_have_value("Le texte de la première fenêtre.")
     mine.fill("Le texte de la première fenêtre. Le texte de la seconde fenêtre.")
-    save(page)
+    press(page, "Enregistrer")
     expect(page.get_by_role("main")).to_contain_text(
         "Le texte de la première fenêtre. Le texte de la seconde fenêtre."
     )

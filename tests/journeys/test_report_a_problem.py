@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from faubourg.proximity.data.resident_texts.ar import TEXTS as ARABIC
 
-from .calls import press
 from .conftest import Visit
+from .hands import press
 from .kinds import CHARGEE, HABITANTE
 from .proximity import (
     AGENT,

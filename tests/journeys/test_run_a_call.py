@@ -12,7 +12,8 @@ from playwright.sync_api import expect
 
 from tests.base.test_pdf import texts
 
-from .calls import FUNDERS, LEAD, LEAD_SIRET, close_early, open_call, press
+from .calls import FUNDERS, LEAD, LEAD_SIRET, close_early, open_call
+from .hands import press
 from .kinds import CHARGEE, HABITANTE, RESSOURCES
 from .run_dossiers import BIKES, SINGING, open_applicant, submit, write
 from .run_money import pay

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import sign_in
+from .hands import sign_in
 from .kinds import CHARGEE
 
 pytestmark = pytest.mark.browser

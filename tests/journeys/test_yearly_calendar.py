@@ -16,18 +16,11 @@ from tests.factories.contracts import ContractFactory
 from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.territories import TerritoryFactory
 
+from .hands import press
 from .test_follow_a_promise import PASSWORD, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TITLE, NEXT = "Convention de gestion urbaine", "Convention de gestion urbaine, mandat suivant"
-
-
-@pytest.fixture
-def page(browser):
-    context = browser.new_context(locale="fr-FR")
-    context.set_default_timeout(15_000)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture
@@ -60,8 +53,8 @@ def test_what_ends_within_the_year_is_announced_bridged_then_followed(page, live
     expect(main.get_by_text("moins de 12 mois")).to_be_visible()
 
     # Two clicks: the bridge is proposed for a year, then said to be signed.
-    main.get_by_role("button", name="Proposer un avenant-pont").click()
-    main.get_by_role("button", name="Enregistrer sa signature").click()
+    press(page, f"Proposer un avenant-pont pour {TITLE}")
+    press(page, "Enregistrer sa signature")
     ending.refresh_from_db()
     assert ending.ends_on == add_months(last, 12)
     page.goto(ends)
@@ -77,7 +70,7 @@ def test_what_ends_within_the_year_is_announced_bridged_then_followed(page, live
     main.locator("[name=ends_on]").fill(add_months(today, 72).isoformat())
     page.get_by_label("Pourquoi cette durée").fill("alignée sur le mandat municipal")
     page.get_by_label("Prend la suite de").select_option(label=TITLE)
-    main.get_by_role("button", name="Enregistrer", exact=True).click()
+    press(page, "Enregistrer")
     expect(main).to_contain_text("alignée sur le mandat municipal")
     page.goto(ends)
     expect(main).to_contain_text(TITLE)
