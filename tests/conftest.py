@@ -1,7 +1,11 @@
 """What every test may use."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import settings as hypothesis_settings
+
+from tests.browser import LAUNCH
 
 # How long one example takes tells how busy the machine is, not whether a property holds.
 hypothesis_settings.register_profile("faubourg", deadline=None)
@@ -13,6 +17,23 @@ def _media_in_a_temporary_folder(settings, tmp_path):
     """No test leaves a file in an installation."""
     settings.MEDIA_ROOT = tmp_path / "uploads"
     settings.JOURNAL_ANCHOR = tmp_path / "journal.anchor"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    """See `tests.browser`."""
+    return LAUNCH
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """A run that was killed leaves its journal beside a database that Django then makes anew: both go."""
+    from django.db import connections
+
+    for connection in connections.all():
+        if connection.vendor == "sqlite":
+            for beside in ("", "-wal", "-shm"):
+                Path(f"{connection.settings_dict['TEST']['NAME']}{beside}").unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")

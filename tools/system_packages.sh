@@ -3,23 +3,31 @@
 # Usage: system_packages.sh [chromium] [venv]
 set -euo pipefail
 
+as_root=()
+have() { command -v "$1" >/dev/null; }
+apt_install() {
+  echo "Installation de $* (paquets Debian)…"
+  "${as_root[@]}" apt-get -qq update &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >/dev/null
+}
+# The same engine without a window takes half the processor; where it cannot be had, the whole browser does.
+lighter_browser() { have chromium-headless-shell || { [ "$(id -u)" -eq 0 ] && apt_install chromium-headless-shell; }; }
+
 missing=()
 for need in "$@"; do
   case "$need" in
-    chromium) command -v chromium >/dev/null || missing+=(chromium) ;;
+    chromium) lighter_browser || { have chromium && echo "Chromium entier fera l’affaire."; } || missing+=(chromium) ;;
     venv) python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv) ;;
   esac
 done
 [ ${#missing[@]} -eq 0 ] && exit 0
 
-if [ "$(id -u)" -eq 0 ]; then
-  as_root=()
-elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
-  as_root=(sudo)
-else
-  echo "Il manque ${missing[*]} : demandez à une personne administratrice « apt-get install ${missing[*]} », puis relancez." >&2
-  exit 1
+if [ "$(id -u)" -ne 0 ]; then
+  if have sudo && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+    as_root=(sudo)
+  else
+    echo "Il manque ${missing[*]} : demandez à une personne administratrice « apt-get install ${missing[*]} », puis relancez." >&2
+    exit 1
+  fi
 fi
-echo "Installation de ${missing[*]} (paquets Debian)…"
-"${as_root[@]}" apt-get -qq update
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
+apt_install "${missing[@]}"

@@ -16,15 +16,6 @@ pytestmark = [
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args():
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    return {
-        "executable_path": "/usr/bin/chromium",
-        "args": [*quiet, "--disable-component-update", "--disable-sync"],
-    }
-
-
-@pytest.fixture(scope="session")
 def browser_context_args():
     return {"locale": "fr-FR"}
 

@@ -29,16 +29,6 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    """Debian's Chromium, which asks nothing of the network by itself."""
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    return {
-        "executable_path": "/usr/bin/chromium",
-        "args": [*quiet, "--disable-component-update", "--disable-sync"],
-    }
-
-
 class Visit:
     """Opens watched pages: `visit("/carte/")`, `visit.phone("/")`, `visit("/", person=CHARGEE)`."""
 

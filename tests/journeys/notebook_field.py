@@ -18,6 +18,7 @@ from PIL import Image
 from playwright.async_api import Browser, BrowserContext, Error, Page, WebError, async_playwright, expect
 
 from faubourg.proximity.models import Observation, Walk
+from tests.browser import LAUNCH
 from tests.factories.proximity import AreaFactory, WalkFactory, WalkGuestFactory, WalkStopFactory
 
 from .notebook_proxy import Proxy, Servers
@@ -36,8 +37,6 @@ EMPTY_PHONE = """() => new Promise((resolve) => {
     emptied.onsuccess = () => { asked.result.close(); resolve(true); };
   };
 })"""
-CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
 @dataclass
@@ -269,7 +268,7 @@ async def play(
     proxy = Proxy(servers)
     await proxy.open()
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = await playwright.chromium.launch(**LAUNCH)
         context = await _phone(browser)
         for run in range(seed, seed + runs):
             day, told = await _one(context, proxy, run, trouble, uploads)

@@ -120,7 +120,8 @@ def test_a_neighbourhood_is_foreseen_furnished_judged_and_enters(visit):
     assert "Le quartier compte 3 000 habitants ; il en faut au moins 1 000." in told
     assert "279 540 habitants, soit 279 600" in told
 
-    why.get_by_role("link", name=re.compile("simulateur")).click()
+    with page.expect_navigation():
+        why.get_by_role("link", name=re.compile("simulateur")).click()
     expect(page.locator("#reponse")).to_contain_text("On ne peut pas conclure")
     page.get_by_label("Habitants du quartier").fill("999")
     page.get_by_label("Habitants du quartier").press("Tab")

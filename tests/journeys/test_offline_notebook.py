@@ -106,6 +106,9 @@ def phone(browser, live_server):
         page = context.new_page()
         page.goto(f"/carnet/{key}/" if key else "/carnet/")
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        if key:
+            # The walk itself is brought after the page: nobody leaves without it.
+            expect(page.get_by_role("button", name="Noter une observation")).to_be_visible()
         return page
 
     yield taken
