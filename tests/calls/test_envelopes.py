@@ -1,7 +1,10 @@
 """Funders and envelopes of a call; what ships with Faubourg and the example of the demonstration."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from faubourg.base.actor import FAUBOURG
 from faubourg.base.models import JournalEntry
@@ -167,8 +170,10 @@ def test_nobody_makes_their_own_organisation_a_funder_that_another_is(client, ca
     assert corrected(client, funder, organisation="Mienne") == 302
 
 
-def test_a_new_row_gives_no_power_to_who_adds_it_but_the_lead_at_its_own_level(client, call):
-    mine = MembershipFactory(person=call.runner, organisation__name="Mienne").organisation
+@pytest.mark.parametrize("begins_in", [-1, 1], ids=["a member already", "a member tomorrow"])
+def test_a_new_row_gives_no_power_to_who_adds_it_but_the_lead_at_its_own_level(client, call, begins_in):
+    since = timezone.localdate() + timedelta(begins_in)
+    mine = MembershipFactory(person=call.runner, since=since, organisation__name="Mienne").organisation
     client.force_login(call.runner)
     said = {"name": "Région", "level": "region", "organisation": mine.name}
     address = reverse("funder_add", args=[call.code])

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from faubourg.base.lasting import lasts_on
 from faubourg.contracts.access import scopes_of as scopes_of_contract
 from faubourg.contracts.models import Contract
 from faubourg.people.access import KEEPERS_OF_ORGANISATIONS, Visitor, holds
@@ -33,9 +34,7 @@ def is_public(organisation: Organisation) -> bool:
 
 def in_force(on: date | None = None) -> Q:
     """Roles that hold that day, of open accounts."""
-    day = on or timezone.localdate()
-    lasting = Q(until__isnull=True) | Q(until__gte=day)
-    return Q(since__lte=day, person__is_active=True) & lasting
+    return Q(person__is_active=True) & lasts_on(on or timezone.localdate())
 
 
 def administrators_of(organisation: Organisation, on: date | None = None) -> "QuerySet[ApplicantRole]":
@@ -106,9 +105,8 @@ def _is_known(organisation: Organisation) -> bool:
 
 
 def _belongs(person: Person, organisation: Organisation, on: date | None) -> bool:
-    day = on or timezone.localdate()
-    lasting = Q(until__isnull=True) | Q(until__gte=day)
-    return person.memberships.filter(lasting, organisation=organisation, since__lte=day).exists()
+    held = lasts_on(on or timezone.localdate())
+    return person.memberships.filter(held, organisation=organisation).exists()
 
 
 def can_invite(person: Visitor, organisation: Organisation, on: date | None = None) -> Verdict:

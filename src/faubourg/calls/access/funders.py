@@ -7,10 +7,10 @@ to one of them decides. Whoever runs the call may record an opinion on behalf, a
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 
 from faubourg.base.actor import Actor
+from faubourg.base.lasting import lasts_on
 from faubourg.people.access import Visitor, holds, roles_of
 from faubourg.people.models import Membership, Organisation, Person, RoleGrant
 
@@ -42,7 +42,7 @@ def funders_of(person: Visitor, call: Call, on: date | None = None) -> Sequence[
     funders = list(call.funders.all())
     levels = [funder.level for funder in funders]
     member_of = set(
-        Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=day), person=person, since__lte=day)
+        Membership.objects.filter(lasts_on(day), person=person)
         .filter(organisation__in=[funder.organisation_id for funder in funders if funder.organisation_id])
         .values_list("organisation_id", flat=True)
     )
@@ -52,12 +52,14 @@ def funders_of(person: Visitor, call: Call, on: date | None = None) -> Sequence[
 
 
 def is_bound_to(by: Actor, organisation: Organisation, on: date | None = None) -> bool:
-    """Whether who acts belongs to this organisation, and holds no role over the whole installation."""
+    """Whether who acts belongs to this organisation, or is about to, and holds no role over the whole
+    installation.
+    """
     person = Person.objects.filter(ref=by.ref).first() if by.ref else None
     day = on or timezone.localdate()
     if person is None or any(grant.scope_kind == "instance" for grant in roles_of(person, day)):
         return False
-    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=day), person=person)
+    held = Membership.objects.filter(person=person).exclude(until__lt=day)
     return held.filter(organisation=organisation).exists()
 
 

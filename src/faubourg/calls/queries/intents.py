@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from faubourg.base.lasting import lasts_on
 from faubourg.contracts.models import Contract
 from faubourg.people.access import Visitor
 from faubourg.people.models import Organisation, Person
@@ -55,8 +56,7 @@ def my_intents(call: Call, person: Visitor) -> "QuerySet[Intent]":
     """The sheets of this call that this person may write."""
     if not isinstance(person, Person):
         return Intent.objects.none()
-    today = timezone.localdate()
-    mine = person.applicant_roles.filter(since__lte=today).filter(Q(until__isnull=True) | Q(until__gte=today))
+    mine = person.applicant_roles.filter(lasts_on(timezone.localdate()))
     found = Intent.objects.filter(call=call, organisation__in=mine.values("organisation"))
     return found.select_related("organisation").order_by("-created_at", "-pk")
 

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from faubourg.base.lasting import lasts_on
 from faubourg.base.models import Job
 from faubourg.people.access import Visitor
 from faubourg.people.models import Person
@@ -56,14 +57,9 @@ def letters_of_application(application: Application, *, sent_only: bool) -> "Que
 
 def letters_to(person: Person) -> "QuerySet[Letter]":
     """What was sent to the organisations for which somebody acts, the last first."""
-    today = timezone.localdate()
-    organisations = (
-        ApplicantRole.objects.filter(person=person, since__lte=today)
-        .exclude(until__lt=today)
-        .values_list("organisation", flat=True)
-    )
+    mine = ApplicantRole.objects.filter(lasts_on(timezone.localdate()), person=person).values("organisation")
     return (
-        Letter.objects.filter(application__organisation__in=organisations, sent_at__isnull=False)
+        Letter.objects.filter(application__organisation__in=mine, sent_at__isnull=False)
         .select_related("application__organisation", "application__call", "funder")
         .order_by("-sent_at", "-pk")
     )

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
+from faubourg.base.lasting import lasts_on
 from faubourg.people.models import Organisation, Person
 from faubourg.rules.calls import RuleSet, Step
 from faubourg.rules.calls.clocks import implicit_rejection
@@ -98,7 +99,7 @@ def reusable(organisation: Organisation, call: Call) -> "QuerySet[Application]":
 
 
 def _in_force(on: date) -> "QuerySet[ApplicantRole]":
-    return ApplicantRole.objects.filter(Q(until=None) | Q(until__gte=on), since__lte=on)
+    return ApplicantRole.objects.filter(lasts_on(on))
 
 
 def _rules(call: Call, read: dict[int, RuleSet]) -> RuleSet | None:

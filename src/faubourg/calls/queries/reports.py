@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Sum, Value, When
 
+from faubourg.base.lasting import lasts_on
 from faubourg.people.access import Visitor
 from faubourg.people.models import Person
 from faubourg.rules.calls.accounts import Side
@@ -149,9 +150,8 @@ def reports_of_call(call: Call, person: Visitor, on: date) -> "QuerySet[Report]"
 def reports_of_person(person: Person, on: date) -> "QuerySet[Report]":
     """Those of the organisations that this person may write for."""
     held = ApplicantRole.objects.filter(
-        Q(until=None) | Q(until__gte=on),
+        lasts_on(on),
         person=person,
-        since__lte=on,
         organisation=OuterRef("application__organisation"),
     )
     return _by_urgency(Report.objects.filter(Exists(held)), on)

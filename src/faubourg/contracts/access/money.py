@@ -9,6 +9,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from faubourg.base.lasting import lasts_on
 from faubourg.contracts.models import Contract
 from faubourg.people.access import Visitor, holds
 from faubourg.people.models import Organisation, Person, RoleGrant
@@ -71,8 +72,7 @@ def hand_in_money(person: Visitor, contract: Contract, on: date | None = None) -
 
 def organisations_of(person: Person, on: date | None = None) -> list[Organisation]:
     """Those the person belongs to on that day, first and last day included."""
-    day = on or timezone.localdate()
-    found = person.memberships.filter(since__lte=day).exclude(until__lt=day).select_related("organisation")
+    found = person.memberships.filter(lasts_on(on or timezone.localdate())).select_related("organisation")
     return [membership.organisation for membership in found]
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 
+from faubourg.base.lasting import lasts_on
 from faubourg.contracts.access.workings import WRITERS
 from faubourg.contracts.models import Contract, EndTold
 from faubourg.people.models import Person
@@ -42,9 +43,8 @@ def notice_of(end: End) -> int | None:
 
 def who_may_be_told(on: date) -> QuerySet[Person]:
     """Open accounts with an address that hold that day a role which keeps contracts somewhere."""
-    held = Q(role_grants__until__isnull=True) | Q(role_grants__until__gte=on)
     return (
-        Person.objects.filter(held, role_grants__role__in=WRITERS, role_grants__since__lte=on, is_active=True)
+        Person.objects.filter(lasts_on(on, "role_grants__"), role_grants__role__in=WRITERS, is_active=True)
         .exclude(email="")
         .order_by("pk")
         .distinct()

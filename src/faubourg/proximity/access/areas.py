@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
+from faubourg.base.lasting import lasts_on
 from faubourg.contracts.access import scopes_of as scopes_of_contract
 from faubourg.contracts.models import Contract
 from faubourg.people.access import SIGN_IN, Visitor, holds
@@ -28,8 +29,7 @@ FOLLOWERS = RUNNERS | {Role.PREFECT_DELEGATE, Role.FUNDER_OFFICER, Role.ELECTED,
 
 def in_post(on: date | None = None) -> Q:
     """A seat, a referent or a membership that has begun and has not ended, that day included."""
-    day = on or timezone.localdate()
-    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+    return lasts_on(on or timezone.localdate())
 
 
 def scopes_of(area: Area) -> tuple[Scope, ...]:
@@ -69,10 +69,7 @@ def partners_of(person: Visitor, area: Area | None = None, on: date | None = Non
     """The partners for which this person answers as a referent that day, those they answer for included."""
     if not isinstance(person, Person):
         return ()
-    day = on or timezone.localdate()
-    answers = Q(referents__person=person, referents__since__lte=day) & (
-        Q(referents__until__isnull=True) | Q(referents__until__gte=day)
-    )
+    answers = Q(referents__person=person) & lasts_on(on or timezone.localdate(), "referents__")
     own = Partner.objects.filter(answers, active=True)
     own = own if area is None else own.filter(area=area)
     return Partner.objects.filter(Q(pk__in=own.values("pk")) | Q(answered_by__in=own.values("pk"))).distinct()

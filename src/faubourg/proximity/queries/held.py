@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, TextField, Value
 from django.utils import timezone
 
+from faubourg.base.lasting import lasts_on
 from faubourg.contracts.access import borne_in
 from faubourg.people.access import within_roles
 from faubourg.people.models import Membership, Organisation, Person
@@ -32,12 +33,12 @@ class Posts:
 def posts_of(person: Person, on: date | None = None) -> Posts:
     """What this person holds that day; one query."""
     day = on or timezone.localdate()
-    today = Q(until__isnull=True) | Q(until__gte=day), Q(person=person, since__lte=day)
+    today = Q(person=person) & lasts_on(day)
     answered = partners_of(person, on=day)
     assert isinstance(answered, QuerySet)
     landlord = answered.filter(kind=Partner.Kind.LANDLORD)
-    member = Membership.objects.filter(*today, organisation__kind=Organisation.Kind.LANDLORD)
-    seats = AreaSeat.objects.filter(*today, task=AreaSeat.Task.COORDINATOR)
+    member = Membership.objects.filter(today, organisation__kind=Organisation.Kind.LANDLORD)
+    seats = AreaSeat.objects.filter(today, task=AreaSeat.Task.COORDINATOR)
     rows = _told(answered, "partner", "pk").union(
         _told(landlord, "landlord", "organisation"),
         _told(member, "landlord", "organisation"),
