@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tests.browser import LAUNCH
 
 # How long one example takes tells how busy the machine is, not whether a property holds.
-hypothesis_settings.register_profile("faubourg", deadline=None)
+hypothesis_settings.register_profile("faubourg", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("faubourg")
 
 

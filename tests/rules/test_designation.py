@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from faubourg.rules.designation import (
@@ -31,6 +31,7 @@ CENTRE = {
 # A range wide enough for any country and any century.
 PEOPLE = st.integers(0, 20_000_000)
 EUROS = st.integers(0, 200_000)
+AROUND_THE_CEILING, AROUND_A_THOUSAND = st.integers(0, 30_000), st.integers(0, 2_000)
 
 
 @pytest.mark.parametrize(
@@ -155,22 +156,16 @@ def _with(**changed):
     return judge(Facts(**(CENTRE | changed)))
 
 
-@given(income=EUROS, less=st.integers(1, 50_000))
-def test_a_poorer_neighbourhood_never_loses(income, less):
-    assume(_with(median_income=income).ok)
-    assert _with(median_income=max(0, income - less)).ok is True
+@given(income=AROUND_THE_CEILING, more=st.integers(1, 50_000))
+def test_a_poorer_neighbourhood_never_loses_nor_a_richer_one_gains(income, more):
+    poorer, richer = _with(median_income=income), _with(median_income=income + more)
+    assert poorer.ok or not richer.ok
 
 
-@given(income=EUROS, more=st.integers(1, 50_000))
-def test_a_richer_neighbourhood_never_gains(income, more):
-    assume(_with(median_income=income).ok is False)
-    assert _with(median_income=income + more).ok is False
-
-
-@given(people=PEOPLE, more=st.integers(0, 100_000))
+@given(people=AROUND_A_THOUSAND, more=st.integers(0, 100_000))
 def test_a_larger_neighbourhood_never_loses(people, more):
-    assume(_with(population=people).ok)
-    assert _with(population=people + more).ok is True
+    smaller, larger = _with(population=people), _with(population=people + more)
+    assert larger.ok or not smaller.ok
 
 
 @given(national=EUROS, urban_unit=EUROS, great=st.booleans())

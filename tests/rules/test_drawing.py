@@ -4,7 +4,7 @@ import math
 
 import pytest
 import shapely
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiPolygon, Polygon
 
@@ -54,8 +54,6 @@ def test_a_part_left_alone_stays_with_the_nearer_half():
 
 
 coordinates = st.floats(0, 0.03)
-# Outlines take a while to draw on a busy machine; how fast they come is not what is tested.
-calmly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -83,7 +81,6 @@ def crossed(draw):
     return shape, LineString([*ends, (WEST + 9, SOUTH)] if draw(st.booleans()) else ends)
 
 
-@calmly
 @given(crossed())
 def test_cutting_conserves_the_surface(given_both):
     shape, line = given_both
@@ -98,7 +95,6 @@ def test_cutting_conserves_the_surface(given_both):
         assert second.is_valid
 
 
-@calmly
 @given(crossed())
 def test_two_halves_joined_again_are_the_outline(given_both):
     shape, line = given_both
@@ -108,7 +104,6 @@ def test_two_halves_joined_again_are_the_outline(given_both):
         assert again.shape.area == pytest.approx(shape.area, rel=1e-6)
 
 
-@calmly
 @given(outlines(), outlines())
 def test_joining_counts_what_is_shared_once(one, other):
     whole = joined(one, other).shape
@@ -133,7 +128,6 @@ def test_what_is_apart_or_inside_is_said(other, said):
     assert found.shape.is_valid
 
 
-@calmly
 @given(outlines(), st.floats(0, 2_000))
 def test_lightening_keeps_it_valid_and_never_empties_it(shape, metres):
     light = lightened(shape, metres)
@@ -142,7 +136,6 @@ def test_lightening_keeps_it_valid_and_never_empties_it(shape, metres):
     assert shapely.get_num_coordinates(light) <= shapely.get_num_coordinates(shape)
 
 
-@calmly
 @given(outlines(), st.floats(0.1, 60))
 def test_no_point_of_a_lightened_outline_goes_far(shape, metres):
     moved = shapely.hausdorff_distance(lightened(shape, metres).boundary, shape.boundary)
@@ -150,7 +143,6 @@ def test_no_point_of_a_lightened_outline_goes_far(shape, metres):
     assert moved * 77_000 <= metres * 1.5 + 1
 
 
-@calmly
 @given(outlines(), outlines())
 def test_a_difference_accounts_for_both_versions(before, after):
     found = difference(before, after)
@@ -158,7 +150,6 @@ def test_a_difference_accounts_for_both_versions(before, after):
     assert found.kept.area + found.lost.area == pytest.approx(before.area, rel=1e-6)
 
 
-@calmly
 @given(outlines())
 def test_rounding_is_no_change_and_a_street_is(shape):
     assert same(shape, shapely.set_precision(shape, 1e-7))
