@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from math import fsum, log
 
 # Under it two texts only share the vocabulary of their trade.
 LEAST_SHARE = 0.12
@@ -53,11 +53,12 @@ def weights(texts: Collection[frozenset[str]]) -> Mapping[str, float]:
 
 def likeness(one: frozenset[str], other: frozenset[str], weight: Mapping[str, float]) -> Likeness:
     """Shared weight over all weight; the same both ways, 1 for two equal texts, 0 for strangers."""
+    # Added exactly: words come out of a set in any order, and two that are as near must stay equal.
     common = one & other
-    whole = sum(weight.get(word, 1.0) for word in one | other)
+    whole = fsum(weight.get(word, 1.0) for word in one | other)
     if not common or whole <= 0:
         return Likeness(0.0, ())
-    share = sum(weight.get(word, 1.0) for word in common) / whole
+    share = fsum(weight.get(word, 1.0) for word in common) / whole
     return Likeness(share, tuple(sorted(common, key=lambda word: (-weight.get(word, 1.0), word))))
 
 
