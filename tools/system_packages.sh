@@ -7,7 +7,8 @@ as_root=()
 have() { command -v "$1" >/dev/null; }
 apt_install() {
   echo "Installation de $* (paquets Debian)…"
-  "${as_root[@]}" apt-get -qq update &&
+  # A server that does not answer is given up soon: what can be done without is done without.
+  "${as_root[@]}" apt-get -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=30 update &&
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >/dev/null
 }
 # The same engine without a window takes half the processor; where it cannot be had, the whole browser does.
