@@ -7,7 +7,6 @@ body neither, unless one belongs to it: its number is known to all.
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from faubourg.base.lasting import lasts_on
 from faubourg.contracts.access import scopes_of as scopes_of_contract
@@ -34,7 +33,7 @@ def is_public(organisation: Organisation) -> bool:
 
 def in_force(on: date | None = None) -> Q:
     """Roles that hold that day, of open accounts."""
-    return Q(person__is_active=True) & lasts_on(on or timezone.localdate())
+    return Q(person__is_active=True) & lasts_on(on)
 
 
 def administrators_of(organisation: Organisation, on: date | None = None) -> "QuerySet[ApplicantRole]":
@@ -105,8 +104,7 @@ def _is_known(organisation: Organisation) -> bool:
 
 
 def _belongs(person: Person, organisation: Organisation, on: date | None) -> bool:
-    held = lasts_on(on or timezone.localdate())
-    return person.memberships.filter(held, organisation=organisation).exists()
+    return person.memberships.filter(lasts_on(on), organisation=organisation).exists()
 
 
 def can_invite(person: Visitor, organisation: Organisation, on: date | None = None) -> Verdict:

@@ -7,8 +7,7 @@ asked holds the key of the request, account or not.
 from datetime import date
 from secrets import compare_digest
 
-from django.utils import timezone
-
+from faubourg.base.lasting import lasts_on
 from faubourg.contracts.access import scopes_of as scopes_of_contract
 from faubourg.people.access import Visitor, holds
 from faubourg.people.models import Person, RoleGrant
@@ -69,9 +68,7 @@ def seat_of(person: Visitor, fund: ResidentFund, on: date | None = None) -> Fund
     """The seat that this person holds in the committee that day; one query."""
     if not isinstance(person, Person):
         return None
-    day = on or timezone.localdate()
-    seats = fund.members.filter(person=person, since__lte=day)
-    return next((seat for seat in seats if seat.until is None or day <= seat.until), None)
+    return fund.members.filter(lasts_on(on), person=person).first()
 
 
 def can_vote(person: Visitor, fund: ResidentFund, on: date | None = None) -> Verdict:

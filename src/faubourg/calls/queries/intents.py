@@ -56,7 +56,7 @@ def my_intents(call: Call, person: Visitor) -> "QuerySet[Intent]":
     """The sheets of this call that this person may write."""
     if not isinstance(person, Person):
         return Intent.objects.none()
-    mine = person.applicant_roles.filter(lasts_on(timezone.localdate()))
+    mine = person.applicant_roles.filter(lasts_on())
     found = Intent.objects.filter(call=call, organisation__in=mine.values("organisation"))
     return found.select_related("organisation").order_by("-created_at", "-pk")
 

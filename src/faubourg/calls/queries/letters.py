@@ -1,7 +1,6 @@
 """Letters as they are read: by the service that writes them, by the organisation that receives them."""
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from faubourg.base.lasting import lasts_on
 from faubourg.base.models import Job
@@ -57,7 +56,7 @@ def letters_of_application(application: Application, *, sent_only: bool) -> "Que
 
 def letters_to(person: Person) -> "QuerySet[Letter]":
     """What was sent to the organisations for which somebody acts, the last first."""
-    mine = ApplicantRole.objects.filter(lasts_on(timezone.localdate()), person=person).values("organisation")
+    mine = ApplicantRole.objects.filter(lasts_on(), person=person).values("organisation")
     return (
         Letter.objects.filter(application__organisation__in=mine, sent_at__isnull=False)
         .select_related("application__organisation", "application__call", "funder")

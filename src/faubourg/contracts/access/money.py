@@ -7,8 +7,6 @@ read by those who read the workings (`can_read_workings`).
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
 from faubourg.base.lasting import lasts_on
 from faubourg.contracts.models import Contract
 from faubourg.people.access import Visitor, holds
@@ -72,7 +70,7 @@ def hand_in_money(person: Visitor, contract: Contract, on: date | None = None) -
 
 def organisations_of(person: Person, on: date | None = None) -> list[Organisation]:
     """Those the person belongs to on that day, first and last day included."""
-    found = person.memberships.filter(lasts_on(on or timezone.localdate())).select_related("organisation")
+    found = person.memberships.filter(lasts_on(on)).select_related("organisation")
     return [membership.organisation for membership in found]
 
 

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Q
-from django.utils import timezone
 
 from faubourg.base.lasting import lasts_on
 from faubourg.contracts.access import scopes_of as scopes_of_contract
@@ -25,11 +24,6 @@ Role = RoleGrant.Role
 Task = AreaSeat.Task
 RUNNERS = frozenset({Role.CONTRACT_OFFICER, Role.COMMUNE_REFERENT})
 FOLLOWERS = RUNNERS | {Role.PREFECT_DELEGATE, Role.FUNDER_OFFICER, Role.ELECTED, Role.EVALUATOR}
-
-
-def in_post(on: date | None = None) -> Q:
-    """A seat, a referent or a membership that has begun and has not ended, that day included."""
-    return lasts_on(on or timezone.localdate())
 
 
 def scopes_of(area: Area) -> tuple[Scope, ...]:
@@ -61,7 +55,7 @@ def tasks_of(person: Visitor, area: Area, on: date | None = None) -> frozenset[s
     """The tasks that this person holds here that day; one query."""
     if not isinstance(person, Person):
         return frozenset()
-    seats = AreaSeat.objects.filter(in_post(on), person=person, area=area)
+    seats = AreaSeat.objects.filter(lasts_on(on), person=person, area=area)
     return frozenset(seats.values_list("task", flat=True))
 
 
@@ -69,7 +63,7 @@ def partners_of(person: Visitor, area: Area | None = None, on: date | None = Non
     """The partners for which this person answers as a referent that day, those they answer for included."""
     if not isinstance(person, Person):
         return ()
-    answers = Q(referents__person=person) & lasts_on(on or timezone.localdate(), "referents__")
+    answers = Q(referents__person=person) & lasts_on(on, "referents__")
     own = Partner.objects.filter(answers, active=True)
     own = own if area is None else own.filter(area=area)
     return Partner.objects.filter(Q(pk__in=own.values("pk")) | Q(answered_by__in=own.values("pk"))).distinct()

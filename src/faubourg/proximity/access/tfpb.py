@@ -7,12 +7,13 @@ sign for themselves; nobody of the landlord signs for either, nor one person for
 from collections.abc import Collection
 from datetime import date
 
+from faubourg.base.lasting import lasts_on
 from faubourg.people.access import Visitor, holds
 from faubourg.people.models import Membership, Organisation, Person
 from faubourg.rules.verdict import Verdict, mark
 
 from ..models import Area, Partner, TfpbAgreement, TfpbYear
-from .areas import Role, can_follow_area, can_run_area, in_post, needs, partners_of, wider_scopes_of
+from .areas import Role, can_follow_area, can_run_area, needs, partners_of, wider_scopes_of
 
 # Signed, whatever came after: what everybody may read.
 PUBLIC = (
@@ -29,7 +30,7 @@ def landlords_of(person: Visitor, area: Area | None = None, on: date | None = No
     """The landlords in whose name this person writes: as a member, or a referent of one of its services."""
     if not isinstance(person, Person):
         return frozenset()
-    member = Membership.objects.filter(in_post(on), person=person)
+    member = Membership.objects.filter(lasts_on(on), person=person)
     landlords = member.filter(organisation__kind=Organisation.Kind.LANDLORD)
     answers = {
         partner.organisation_id

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
+from faubourg.base.lasting import lasts_on
 from faubourg.people.access import Visitor
 from faubourg.people.models import Membership, Person
 from faubourg.rules.verdict import Verdict, mark
 
 from ..models import AreaSeat, Category, Partner, Ticket
-from .areas import can_follow_area, can_run_area, can_take_calls, in_post, needs, partners_of, tasks_of
+from .areas import can_follow_area, can_run_area, can_take_calls, needs, partners_of, tasks_of
 
 
 def can_read_workings(person: Visitor, ticket: Ticket, on: date | None = None) -> Verdict:
@@ -103,7 +104,7 @@ def _did_it(person: Visitor, ticket: Ticket, on: date | None) -> bool:
 def _of_the_house(person: Person, partners: Iterable[Partner], on: date | None) -> bool:
     """Whether they work that day in the organisation of one of these services."""
     houses = {partner.organisation_id for partner in partners}
-    held = Membership.objects.filter(in_post(on), person=person, organisation__in=houses)
+    held = Membership.objects.filter(lasts_on(on), person=person, organisation__in=houses)
     return bool(houses) and held.exists()
 
 

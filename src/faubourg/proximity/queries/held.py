@@ -33,7 +33,7 @@ class Posts:
 def posts_of(person: Person, on: date | None = None) -> Posts:
     """What this person holds that day; one query."""
     day = on or timezone.localdate()
-    today = Q(person=person) & lasts_on(day)
+    today = Q(person=person) & lasts_on(on)
     answered = partners_of(person, on=day)
     assert isinstance(answered, QuerySet)
     landlord = answered.filter(kind=Partner.Kind.LANDLORD)

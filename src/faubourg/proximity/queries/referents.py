@@ -4,14 +4,15 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from ..access.areas import in_post
+from faubourg.base.lasting import lasts_on
+
 from ..models import Partner, Referent
 
 
 def referents_of(partner: Partner, on: date | None = None) -> QuerySet[Referent]:
     """Those in post, of the partner or of one that answers for it."""
     of_it = Q(partner=partner) | Q(partner__answers_for=partner)
-    return Referent.objects.filter(of_it, in_post(on)).select_related("person").distinct()
+    return Referent.objects.filter(of_it, lasts_on(on)).select_related("person").distinct()
 
 
 def has_referent(partner: Partner, on: date | None = None) -> bool:

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
+from faubourg.base.lasting import lasts_on
 from faubourg.rules.proximity.deadlines import Told, told_by
 from faubourg.rules.verdict import mark
 
-from ..access.areas import in_post
 from ..models import AreaSeat, Ticket
 from ..queries.late import awaited_on, place_of
 from ..queries.referents import referents_of
@@ -82,7 +82,7 @@ def _addresses(ticket: Ticket, told: Told) -> list[str]:
 
 
 def _coordinators(ticket: Ticket) -> list[str]:
-    seats = AreaSeat.objects.filter(in_post(), area=ticket.area, task=AreaSeat.Task.COORDINATOR)
+    seats = AreaSeat.objects.filter(lasts_on(), area=ticket.area, task=AreaSeat.Task.COORDINATOR)
     return list(seats.values_list("person__email", flat=True).order_by("pk"))
 
 
